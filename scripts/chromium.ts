@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+/** Flags under which headless Chromium offers WebGPU on its software adapter and can import video frames into it. */
+export const browserArguments: string[] = [
+  '--enable-unsafe-webgpu',
+  '--use-gl=angle',
+  '--use-angle=vulkan',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-webgpu-adapter=swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-vulkan-surface',
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];
+
+/** Flags that add a fake camera showing the y4m file at `path` (absolute) in a loop. */
+export function fakeCameraArguments(path: string): string[] {
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${path}`,
+  ];
+}
+
+/** Path of a Chromium on this machine (`CHROMIUM`, usual places, then Playwright's own), or undefined when there is none. */
+export function findChromium(): string | undefined {
+  const places = [
+    process.env['CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    chromium.executablePath(),
+  ];
+  return places.find((place) => place !== undefined && place !== '' && existsSync(place));
+}

@@ -1,0 +1,30 @@
+/**
+ * What a kernel is: a WGSL text that is valid as it stands, and the facts that place it in a plan. Nothing else.
+ *
+ * Activations are f32, NHWC, with the channels padded to a multiple of four and the padding zero: `[batch, height, width, channels / 4]`
+ * of `vec4f`. Every kernel stays within the portable baseline: 128 invocations and 16 KiB of workgroup memory a workgroup, 8 storage
+ * buffers, no workgroup atomics.
+ */
+
+/** How a kernel uses the resource at one `@binding`; the index in `Kernel.bindings` is the binding's number, all in `@group(0)`. */
+export type BindingKind =
+  'read' | 'write' | 'uniform' | 'texture' | 'external-texture' | 'storage-texture' | 'sampler';
+
+/** Workgroups along x, y and z; each is rounded up, so that no output is left out. */
+export type DispatchSize = readonly [x: number, y: number, z: number];
+
+/** One kernel; `Parameters` are the compile-time facts of one layer that uses it. */
+export interface Kernel<Parameters> {
+  /** Also the folder's name, the GPU labels and the profiler's row. */
+  readonly name: string;
+  readonly wgsl: string;
+  readonly bindings: readonly BindingKind[];
+  /** Values of the WGSL `override` constants; never per frame. */
+  readonly overrides: (parameters: Parameters) => Record<string, number>;
+  readonly dispatch: (parameters: Parameters) => DispatchSize;
+}
+
+/** Channels rounded up to whole `vec4f`s. */
+export function channelGroups(channels: number): number {
+  return Math.ceil(channels / 4);
+}

@@ -1,0 +1,37 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserArguments, findChromium } from './scripts/chromium.ts';
+
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: { executablePath: findChromium() ?? '', args: browserArguments } }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
+/** Node runs `*.test.ts`; a real Chromium with real WebGPU, IndexedDB and DOM runs `*.gpu.test.ts` and `*.dom.test.ts`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['{src,scripts,tools}/**/*.test.ts'],
+          exclude: ['**/*.{gpu,dom}.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'gpu',
+          include: ['src/**/*.gpu.test.ts'],
+          browser,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      { test: { name: 'dom', include: ['src/**/*.dom.test.ts'], browser, testTimeout: 30_000 } },
+    ],
+  },
+});
