@@ -12,9 +12,11 @@ const browser = {
 
 /** Node runs `*.test.ts`; a real Chromium with real WebGPU, IndexedDB and DOM runs `*.gpu.test.ts` and `*.dom.test.ts`. */
 export default defineConfig({
+  assetsInclude: ['**/*.tflite'],
   test: {
     projects: [
       {
+        assetsInclude: ['**/*.tflite'],
         test: {
           name: 'node',
           include: ['{src,scripts,tools}/**/*.test.ts'],
@@ -22,6 +24,7 @@ export default defineConfig({
         },
       },
       {
+        assetsInclude: ['**/*.tflite'],
         test: {
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts'],

@@ -1,0 +1,93 @@
+/** What GPU tests share: a device or a failure, numbers up and down, seeded random tensors, and the one place for tolerances. */
+import { createBufferPool, type BufferPool } from './buffers.ts';
+import { openDevice } from './device.ts';
+import { padChannels, unpadChannels, type FeatureMap } from './feature-map.ts';
+import { createPlan, type PlanStep } from './plan.ts';
+
+/** Machine epsilon of f32. */
+const EPSILON_F32 = 2 ** -23;
+
+/**
+ * Greatest error allowed for an output that sums `reductionLength` products of numbers up to `scale`: `4 ε K`.
+ * Source: the rule of ml-drift's kernel tests (`ml_drift/common/util.cc`).
+ */
+export function tolerance(reductionLength: number, scale = 1): number {
+  return 4 * EPSILON_F32 * Math.max(reductionLength, 1) * Math.max(scale, 1);
+}
+
+/** A device; throws where there is none, because a GPU test must fail, not skip. */
+export async function requireDevice(): Promise<{ device: GPUDevice; pool: BufferPool; adapter: string }> {
+  const opened = await openDevice();
+  if (typeof opened === 'string') throw new Error(`GPU tests need WebGPU: ${opened}`);
+  return { device: opened.device, pool: createBufferPool(opened.device), adapter: opened.adapter };
+}
+
+/** Runs steps once and waits for them. */
+export async function runSteps(device: GPUDevice, steps: readonly PlanStep[]): Promise<void> {
+  device.pushErrorScope('validation');
+  const plan = await createPlan(device, steps);
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  plan.encode(pass);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+  const error = await device.popErrorScope();
+  if (error !== null) throw new Error(error.message);
+}
+
+/** Reads a whole buffer back. */
+export async function download(device: GPUDevice, source: GPUBuffer): Promise<ArrayBuffer> {
+  const target = device.createBuffer({
+    size: source.size,
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(source, 0, target, 0, source.size);
+  device.queue.submit([encoder.finish()]);
+  await target.mapAsync(GPUMapMode.READ);
+  const bytes = target.getMappedRange().slice(0);
+  target.destroy();
+  return bytes;
+}
+
+/** Uploads a feature map with padded channels. */
+export function uploadMap(pool: BufferPool, label: string, map: FeatureMap): GPUBuffer {
+  return pool.upload(label, padChannels(map.data, map.channels));
+}
+
+/** Reads `count` logical numbers of an activation back, without the channel padding. */
+export async function downloadMap(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  count: number,
+  channels: number,
+): Promise<Float32Array> {
+  return unpadChannels(new Float32Array(await download(device, buffer)), channels).subarray(0, count);
+}
+
+/** Greatest absolute difference; NaN on either side, or different lengths, is infinite. */
+export function greatestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity;
+  let greatest = 0;
+  for (let index = 0; index < a.length; index++) {
+    const difference = Math.abs((a[index] ?? NaN) - (b[index] ?? NaN));
+    greatest = Math.max(greatest, Number.isNaN(difference) ? Infinity : difference);
+  }
+  return greatest;
+}
+
+/** Uniform numbers in [-1, 1) from a seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1;
+  };
+}
+
+/** `length` seeded random weights. */
+export function randomWeights(random: () => number, length: number): Float32Array {
+  return Float32Array.from({ length }, () => random());
+}

@@ -1,0 +1,109 @@
+/** From a layer and the shapes around it to the compile-time facts of its kernel; used by the plan and by the twins alike. */
+import type { ConvParameters } from './kernels/conv/conv.ts';
+import type { LateralParameters } from './kernels/lateral/lateral.ts';
+import type { PoolResidualParameters } from './kernels/pool-residual/pool-residual.ts';
+import type { SeparableParameters } from './kernels/separable/separable.ts';
+import {
+  samePadding,
+  type ActivationShape,
+  type ConvLayer,
+  type PoolResidualLayer,
+  type SeparableLayer,
+} from './network.ts';
+
+interface Sizes {
+  readonly batch: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly inChannels: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly outChannels: number;
+}
+
+function sizes(batch: number, input: ActivationShape, output: ActivationShape): Sizes {
+  return {
+    batch,
+    inHeight: input.height,
+    inWidth: input.width,
+    inChannels: input.channels,
+    outHeight: output.height,
+    outWidth: output.width,
+    outChannels: output.channels,
+  };
+}
+
+/** Facts of a convolution layer. */
+export function convParameters(
+  layer: ConvLayer,
+  batch: number,
+  input: ActivationShape,
+  output: ActivationShape,
+): ConvParameters {
+  const pad = (length: number): number =>
+    layer.padding === 'same' ? samePadding(length, layer.kernelSize, layer.stride).before : 0;
+  return {
+    ...sizes(batch, input, output),
+    kernelSize: layer.kernelSize,
+    stride: layer.stride,
+    padTop: pad(input.height),
+    padLeft: pad(input.width),
+    relu: layer.relu,
+  };
+}
+
+/**
+ * Facts of a separable layer.
+ *
+ * @throws Error when height and width would need different padding, which no network here does.
+ */
+export function separableParameters(
+  layer: SeparableLayer,
+  batch: number,
+  input: ActivationShape,
+  output: ActivationShape,
+  skip: ActivationShape | undefined,
+): SeparableParameters {
+  const pad = samePadding(input.height, 3, layer.stride).before;
+  if (pad !== samePadding(input.width, 3, layer.stride).before)
+    throw new Error(`${layer.name}: a stride of 2 needs height and width both even or both odd`);
+  return {
+    ...sizes(batch, input, output),
+    stride: layer.stride,
+    pad,
+    skip: layer.skip?.mode ?? 'none',
+    skipChannels: skip?.channels ?? 0,
+    relu: layer.relu,
+  };
+}
+
+/** Facts of a pyramid step. */
+export function lateralParameters(
+  batch: number,
+  input: ActivationShape,
+  output: ActivationShape,
+): LateralParameters {
+  return {
+    batch,
+    height: input.height,
+    width: input.width,
+    inChannels: input.channels,
+    outChannels: output.channels,
+  };
+}
+
+/** Facts of a module's end; `main` is pooled, `residual` is the module's input. */
+export function poolResidualParameters(
+  _layer: PoolResidualLayer,
+  batch: number,
+  main: ActivationShape,
+  residual: ActivationShape,
+  output: ActivationShape,
+): PoolResidualParameters {
+  return {
+    ...sizes(batch, main, output),
+    inChannels: residual.channels,
+    padTop: samePadding(main.height, 3, 2).before,
+    padLeft: samePadding(main.width, 3, 2).before,
+  };
+}

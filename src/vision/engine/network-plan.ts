@@ -1,0 +1,159 @@
+/** From a network to plan steps: uploads its weights, gives activations buffers, binds each layer. */
+import { activationBytes, packPointwise, type BufferPool } from './buffers.ts';
+import { padChannels } from './feature-map.ts';
+import { average } from './kernels/average/average.ts';
+import type { ConvWeights } from './kernels/conv/conv.reference.ts';
+import { conv } from './kernels/conv/conv.ts';
+import { lateral } from './kernels/lateral/lateral.ts';
+import { poolResidual } from './kernels/pool-residual/pool-residual.ts';
+import { separable } from './kernels/separable/separable.ts';
+import {
+  convParameters,
+  lateralParameters,
+  poolResidualParameters,
+  separableParameters,
+} from './layer-parameters.ts';
+import {
+  inferShapes,
+  inputsOf,
+  NETWORK_INPUT,
+  type ActivationShape,
+  type Layer,
+  type Network,
+} from './network.ts';
+import { planStep, type PlanStep } from './plan.ts';
+
+/** A network on the GPU, ready to be compiled as part of a plan. */
+export interface NetworkPlan {
+  readonly steps: readonly PlanStep[];
+  /** `[batch, H, W, C/4] vec4f`; whoever fills it must keep the channel padding zero. */
+  readonly input: GPUBuffer;
+  /** By layer name: the network's outputs, and every layer when `keepAll` was asked for. */
+  readonly outputs: ReadonlyMap<string, GPUBuffer>;
+  readonly shapes: ReadonlyMap<string, ActivationShape>;
+}
+
+/** How to place a network. */
+export interface NetworkPlanOptions {
+  /** Greatest number of items. */
+  readonly batch: number;
+  /** First word: how many of the items exist this time. */
+  readonly activeItems: GPUBuffer;
+  /** Gives every layer a buffer of its own, so that tests can read all of them. */
+  readonly keepAll?: boolean;
+}
+
+/** Gives each layer's output a buffer, and hands a buffer on once its last reader is past. */
+function assignBuffers(
+  network: Network,
+  shapes: ReadonlyMap<string, ActivationShape>,
+  pool: BufferPool,
+  { batch, keepAll = false }: NetworkPlanOptions,
+): Map<string, GPUBuffer> {
+  const lastReader = new Map<string, number>();
+  network.layers.forEach((layer, index) => inputsOf(layer).forEach((name) => lastReader.set(name, index)));
+  const assigned = new Map<string, GPUBuffer>();
+  const free: GPUBuffer[] = [];
+  const assign = (name: string): void => {
+    const shape = shapes.get(name);
+    if (shape === undefined) return;
+    const bytes = activationBytes(batch, shape);
+    const reusable = free.findIndex(({ size }) => size >= bytes);
+    const [buffer] = reusable < 0 ? [] : free.splice(reusable, 1);
+    assigned.set(name, buffer ?? pool.storage(`${network.name} ${name}`, bytes));
+  };
+  assign(NETWORK_INPUT);
+  network.layers.forEach((layer, index) => {
+    assign(layer.name);
+    if (keepAll) return;
+    for (const name of new Set(inputsOf(layer))) {
+      const buffer = assigned.get(name);
+      const done =
+        lastReader.get(name) === index && !network.outputs.includes(name) && name !== NETWORK_INPUT;
+      if (done && buffer !== undefined) free.push(buffer);
+    }
+  });
+  return assigned;
+}
+
+/** Places a network: weights are uploaded at once, nothing is compiled yet. */
+export function planNetwork(network: Network, pool: BufferPool, options: NetworkPlanOptions): NetworkPlan {
+  const shapes = inferShapes(network);
+  const buffers = assignBuffers(network, shapes, pool, options);
+  const bufferOf = (name: string): GPUBuffer => {
+    const buffer = buffers.get(name);
+    if (buffer === undefined) throw new Error(`${network.name}: no activation is named ${name}`);
+    return buffer;
+  };
+  const steps = network.layers.map((layer) => layerStep(layer, { network, shapes, bufferOf, pool, options }));
+  const outputs = options.keepAll === true ? network.layers.map(({ name }) => name) : network.outputs;
+  return {
+    steps,
+    input: bufferOf(NETWORK_INPUT),
+    outputs: new Map(outputs.map((name) => [name, bufferOf(name)])),
+    shapes,
+  };
+}
+
+interface Placement {
+  readonly network: Network;
+  readonly shapes: ReadonlyMap<string, ActivationShape>;
+  readonly bufferOf: (name: string) => GPUBuffer;
+  readonly pool: BufferPool;
+  readonly options: NetworkPlanOptions;
+}
+
+function layerStep(layer: Layer, { network, shapes, bufferOf, pool, options }: Placement): PlanStep {
+  const label = `${network.name} ${layer.name}`;
+  const shape = (name: string): ActivationShape => shapes.get(name) ?? network.input;
+  const input = shape(layer.input);
+  const output = shape(layer.name);
+  const { batch, activeItems } = options;
+  const bind = (...resources: GPUBuffer[]): GPUBuffer[] => [activeItems, ...resources, bufferOf(layer.name)];
+  const upload = (name: string, data: Float32Array<ArrayBuffer>): GPUBuffer =>
+    pool.upload(`${label} ${name}`, data);
+  const convBuffers = ({ kernel, bias }: ConvWeights, inChannels: number): [GPUBuffer, GPUBuffer] => [
+    upload('weights', packPointwise(kernel, inChannels, output.channels)),
+    upload('bias', padChannels(bias, output.channels)),
+  ];
+  switch (layer.op) {
+    case 'conv': {
+      const resources = bind(bufferOf(layer.input), ...convBuffers(layer.weights, input.channels));
+      return planStep(label, conv, convParameters(layer, batch, input, output), bufferBindings(resources));
+    }
+    case 'separable': {
+      const skip = layer.skip?.input;
+      const { depthwise, pointwise, bias } = layer.weights;
+      const resources = bind(
+        bufferOf(layer.input),
+        upload('depthwise', padChannels(depthwise, input.channels)),
+        upload('pointwise', packPointwise(pointwise, input.channels, output.channels)),
+        upload('bias', padChannels(bias, output.channels)),
+        bufferOf(skip ?? layer.input),
+      );
+      const skipShape = skip === undefined ? undefined : shape(skip);
+      const parameters = separableParameters(layer, batch, input, output, skipShape);
+      return planStep(label, separable, parameters, bufferBindings(resources));
+    }
+    case 'lateral': {
+      const weights = convBuffers(layer.weights, input.channels);
+      const resources = bind(bufferOf(layer.input), bufferOf(layer.coarse), ...weights);
+      return planStep(label, lateral, lateralParameters(batch, input, output), bufferBindings(resources));
+    }
+    case 'pool-residual': {
+      const residual = shape(layer.residual);
+      const weights = convBuffers(layer.weights, residual.channels);
+      const resources = bind(bufferOf(layer.input), bufferOf(layer.residual), ...weights);
+      const parameters = poolResidualParameters(layer, batch, input, residual, output);
+      return planStep(label, poolResidual, parameters, bufferBindings(resources));
+    }
+    case 'average': {
+      const parameters = { batch, pixels: input.height * input.width, channels: input.channels };
+      return planStep(label, average, parameters, bufferBindings(bind(bufferOf(layer.input))));
+    }
+  }
+}
+
+function bufferBindings(buffers: readonly GPUBuffer[]): GPUBufferBinding[] {
+  return buffers.map((buffer) => ({ buffer }));
+}

@@ -1,0 +1,56 @@
+/** A network run by the TypeScript twins of its kernels: slow, obviously right, in double precision. */
+import type { FeatureMap } from './feature-map.ts';
+import { averageReference } from './kernels/average/average.reference.ts';
+import { convReference } from './kernels/conv/conv.reference.ts';
+import { lateralReference } from './kernels/lateral/lateral.reference.ts';
+import { poolResidualReference } from './kernels/pool-residual/pool-residual.reference.ts';
+import { separableReference } from './kernels/separable/separable.reference.ts';
+import {
+  convParameters,
+  lateralParameters,
+  poolResidualParameters,
+  separableParameters,
+} from './layer-parameters.ts';
+import { inferShapes, NETWORK_INPUT, type ActivationShape, type Layer, type Network } from './network.ts';
+
+/** Output of every layer, by name. */
+export function runReference(network: Network, input: FeatureMap): ReadonlyMap<string, FeatureMap> {
+  const shapes = inferShapes(network);
+  const maps = new Map<string, FeatureMap>([[NETWORK_INPUT, input]]);
+  const map = (name: string): FeatureMap => {
+    const found = maps.get(name);
+    if (found === undefined) throw new Error(`${network.name}: ${name} has not been computed`);
+    return found;
+  };
+  for (const layer of network.layers)
+    maps.set(layer.name, runLayer(layer, map, shapes.get(layer.name) ?? network.input));
+  return maps;
+}
+
+function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: ActivationShape): FeatureMap {
+  const input = map(layer.input);
+  const { batch } = input;
+  switch (layer.op) {
+    case 'conv':
+      return convReference(convParameters(layer, batch, input, output), input, layer.weights);
+    case 'separable': {
+      const skip = layer.skip === undefined ? undefined : map(layer.skip.input);
+      const parameters = separableParameters(layer, batch, input, output, skip);
+      return separableReference(parameters, input, skip ?? input, layer.weights);
+    }
+    case 'lateral':
+      return lateralReference(
+        lateralParameters(batch, input, output),
+        input,
+        map(layer.coarse),
+        layer.weights,
+      );
+    case 'pool-residual': {
+      const residual = map(layer.residual);
+      const parameters = poolResidualParameters(layer, batch, input, residual, output);
+      return poolResidualReference(parameters, input, residual, layer.weights);
+    }
+    case 'average':
+      return averageReference(input);
+  }
+}

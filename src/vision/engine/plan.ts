@@ -1,0 +1,115 @@
+/** A plan: kernels with their buffers, compiled and bound once, encoded every frame without allocating anything. */
+import type { BindingKind, DispatchSize, Kernel } from './kernels/kernel.ts';
+
+/** One dispatch to be: a kernel, its compile-time facts and what it binds, in the order of `kernel.bindings`. */
+export interface PlanStep {
+  readonly label: string;
+  readonly kernel: Pick<Kernel<never>, 'name' | 'wgsl' | 'bindings'>;
+  readonly overrides: Record<string, number>;
+  readonly dispatch: DispatchSize;
+  readonly resources: readonly GPUBindingResource[];
+}
+
+/** Compiled steps; `encode` records all of them into one compute pass and returns how many dispatches that made. */
+export interface Plan {
+  readonly encode: (pass: GPUComputePassEncoder) => number;
+  readonly labels: readonly string[];
+}
+
+/** Makes a step of a kernel and the facts of one layer. */
+export function planStep<Parameters>(
+  label: string,
+  kernel: Kernel<Parameters>,
+  parameters: Parameters,
+  resources: readonly GPUBindingResource[],
+): PlanStep {
+  return {
+    label,
+    kernel,
+    overrides: kernel.overrides(parameters),
+    dispatch: kernel.dispatch(parameters),
+    resources,
+  };
+}
+
+function layoutEntry(kind: BindingKind, binding: number): GPUBindGroupLayoutEntry {
+  const entry = { binding, visibility: GPUShaderStage.COMPUTE };
+  switch (kind) {
+    case 'read':
+      return { ...entry, buffer: { type: 'read-only-storage' } };
+    case 'write':
+      return { ...entry, buffer: { type: 'storage' } };
+    case 'uniform':
+      return { ...entry, buffer: { type: 'uniform' } };
+    case 'texture':
+      return { ...entry, texture: { sampleType: 'float' } };
+    case 'external-texture':
+      return { ...entry, externalTexture: {} };
+    case 'storage-texture':
+      return { ...entry, storageTexture: { format: 'rgba8unorm', access: 'write-only' } };
+    case 'sampler':
+      return { ...entry, sampler: { type: 'filtering' } };
+  }
+}
+
+/** The layout of a kernel's `@group(0)`. */
+export function bindGroupLayoutOf(
+  device: GPUDevice,
+  kernel: Pick<Kernel<never>, 'name' | 'bindings'>,
+): GPUBindGroupLayout {
+  return device.createBindGroupLayout({ label: kernel.name, entries: kernel.bindings.map(layoutEntry) });
+}
+
+/**
+ * Compiles one kernel.
+ *
+ * @throws Error naming the step when the WGSL or its constants are refused: a bug, never an expected state.
+ */
+export async function compileKernel(
+  device: GPUDevice,
+  step: Omit<PlanStep, 'resources' | 'dispatch'>,
+  layout: GPUBindGroupLayout,
+): Promise<GPUComputePipeline> {
+  const module = device.createShaderModule({ label: step.kernel.name, code: step.kernel.wgsl });
+  try {
+    return await device.createComputePipelineAsync({
+      label: step.label,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module, entryPoint: 'main', constants: step.overrides },
+    });
+  } catch (error) {
+    // Rethrown with the kernel's name and the compiler's words, which the browser's own message leaves out.
+    const { messages } = await module.getCompilationInfo();
+    const words = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`).join('; ');
+    throw new Error(
+      `kernel ${step.kernel.name} (${step.label}) does not compile: ${words || String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Compiles all steps in parallel and binds their resources. */
+export async function createPlan(device: GPUDevice, steps: readonly PlanStep[]): Promise<Plan> {
+  const compiled = await Promise.all(
+    steps.map(async (step) => {
+      const layout = bindGroupLayoutOf(device, step.kernel);
+      const pipeline = await compileKernel(device, step, layout);
+      const entries = step.resources.map((resource, binding) => ({ binding, resource }));
+      const bindGroup = device.createBindGroup({ label: step.label, layout, entries });
+      return { pipeline, bindGroup, dispatch: step.dispatch };
+    }),
+  );
+  return {
+    labels: steps.map(({ label }) => label),
+    encode(pass) {
+      for (const { pipeline, bindGroup, dispatch } of compiled) {
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, bindGroup);
+        pass.dispatchWorkgroups(...dispatch);
+      }
+      return compiled.length;
+    },
+  };
+}

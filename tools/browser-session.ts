@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { browserArguments, findChromium } from '../scripts/chromium.ts';
+import { bad, good, messageOf, type Outcome } from './command-line.ts';
+import { serveInput, type ToolInput } from './input-server.ts';
+
+/** What a tool needs of the browser. */
+export interface SessionOptions {
+  /** Folder of the tool's page, from the repository's root: `tools/count/page`. */
+  readonly page: string;
+  readonly input: ToolInput;
+  /** Functions of this process that the page may call, by the name they get on its `window`. */
+  readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>;
+}
+
+/** A tool's page in a running browser. */
+export interface Session {
+  /** Calls `window.runTool(options)` of the page; what the page throws becomes a bad outcome. */
+  readonly run: <Options, Result>(options: Options) => Promise<Outcome<Result>>;
+  readonly dispose: () => Promise<void>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function startServer(input: ToolInput): Promise<ViteDevServer> {
+  return createServer({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    appType: 'mpa',
+    cacheDir: 'node_modules/.vite-tools',
+    // A dependency found while the page runs would reload the page; so all of them are named here.
+    optimizeDeps: { noDiscovery: true, include: ['mediabunny', 'flatbuffers'] },
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+    plugins: [serveInput(input)],
+  });
+}
+
+function portOf(server: ViteDevServer): number {
+  const address = server.httpServer?.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function openPage(browser: Browser, address: string, options: SessionOptions): Promise<Page> {
+  const page = await browser.newPage();
+  for (const [name, call] of Object.entries(options.functions)) {
+    await page.exposeFunction(name, (...args: unknown[]) => call(...(args as never[])));
+  }
+  await page.goto(address);
+  await page.waitForFunction(() => 'runTool' in window, undefined, { timeout: 60_000 });
+  return page;
+}
+
+async function runIn<Options, Result>(page: Page, options: Options): Promise<Outcome<Result>> {
+  try {
+    const result = await page.evaluate(
+      (given) => (window as unknown as { runTool: (options: unknown) => Promise<unknown> }).runTool(given),
+      options as unknown,
+    );
+    return result as Outcome<Result>;
+  } catch (thrown) {
+    // The page was lost or has a bug; the tool still ends with one line.
+    return bad(messageOf(thrown));
+  }
+}
+
+/** Serves the repository to a headless Chromium and opens a tool's page in it; `dispose` ends both. */
+export async function openSession(options: SessionOptions): Promise<Outcome<Session>> {
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    return bad('No Chromium was found; install one or name it in the variable CHROMIUM.');
+  let server: ViteDevServer | undefined;
+  let browser: Browser | undefined;
+  const dispose = async (): Promise<void> => {
+    await browser?.close();
+    await server?.close();
+  };
+  try {
+    server = await startServer(options.input);
+    await server.listen();
+    browser = await chromium.launch({ executablePath, headless: true, args: browserArguments });
+    const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
+    const page = await openPage(browser, address, options);
+    return good({ run: (given) => runIn(page, given), dispose });
+  } catch (thrown) {
+    // Server, browser and page start outside this program; any of them may refuse.
+    await dispose();
+    return bad(`The browser session did not start: ${messageOf(thrown)}`);
+  }
+}

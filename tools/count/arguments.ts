@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import type { DetectorRange } from '../../src/domain/face.ts';
+import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+
+export const USAGE = `usage: npm run --silent count -- --video FILE [--range short|full] [--json] [--overlay OUT.webm]
+
+Counts the people in a recorded video (mp4, webm, mov, gif, y4m) as the kiosk would, by the video's own time.
+  --range    how far the detector looks (default full)
+  --json     one JSON object on stdout
+  --overlay  also writes the video with boxes and labels drawn in`;
+
+/** What the user asked of `count`. */
+export interface CountArguments {
+  readonly help: boolean;
+  readonly video: string;
+  readonly range: DetectorRange;
+  readonly json: boolean;
+  readonly overlay: string | undefined;
+}
+
+/** Reads the command line after the script's name. */
+export function parseCountArguments(args: readonly string[]): Outcome<CountArguments> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        video: { type: 'string' },
+        range: { type: 'string', default: 'full' },
+        json: { type: 'boolean', default: false },
+        overlay: { type: 'string' },
+      },
+    });
+    const { range, help } = values;
+    if (range !== 'short' && range !== 'full') return bad(`--range is short or full, not "${range}"`);
+    if (values.video === undefined && !help)
+      return bad('name a video with --video FILE; --help shows the rest');
+    return good({ help, range, json: values.json, video: values.video ?? '', overlay: values.overlay });
+  } catch (thrown) {
+    // parseArgs throws on options it does not know.
+    return bad(messageOf(thrown));
+  }
+}

@@ -1,0 +1,22 @@
+/** What the page of `count` and its Node side say to each other. */
+import type { DetectorRange } from '../../../src/domain/face.ts';
+
+export interface CountOptions {
+  readonly url: string;
+  readonly range: DetectorRange;
+  readonly overlay: boolean;
+}
+
+/** What the kiosk would have counted. */
+export interface CountResult {
+  readonly frames: number;
+  readonly durationSec: number;
+  readonly entries: number;
+  readonly woman: number;
+  readonly man: number;
+  readonly undetermined: number;
+  readonly tier: string;
+  readonly model: string;
+  /** Number of frames by how many faces the detector found in them. */
+  readonly facesPerFrame: Readonly<Record<string, number>>;
+}
