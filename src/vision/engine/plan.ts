@@ -90,15 +90,26 @@ export async function compileKernel(
   }
 }
 
-/** Compiles all steps in parallel and binds their resources. */
+/** Compiles all steps in parallel, each distinct kernel and set of constants once, and binds their resources. */
 export async function createPlan(device: GPUDevice, steps: readonly PlanStep[]): Promise<Plan> {
+  const layouts = new Map<string, GPUBindGroupLayout>();
+  const pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  const layoutFor = ({ kernel }: PlanStep): GPUBindGroupLayout => {
+    const layout = layouts.get(kernel.name) ?? bindGroupLayoutOf(device, kernel);
+    layouts.set(kernel.name, layout);
+    return layout;
+  };
+  const pipelineFor = (step: PlanStep): Promise<GPUComputePipeline> => {
+    const key = `${step.kernel.name} ${JSON.stringify(step.overrides)}`;
+    const pipeline = pipelines.get(key) ?? compileKernel(device, step, layoutFor(step));
+    pipelines.set(key, pipeline);
+    return pipeline;
+  };
   const compiled = await Promise.all(
     steps.map(async (step) => {
-      const layout = bindGroupLayoutOf(device, step.kernel);
-      const pipeline = await compileKernel(device, step, layout);
       const entries = step.resources.map((resource, binding) => ({ binding, resource }));
-      const bindGroup = device.createBindGroup({ label: step.label, layout, entries });
-      return { pipeline, bindGroup, dispatch: step.dispatch };
+      const bindGroup = device.createBindGroup({ label: step.label, layout: layoutFor(step), entries });
+      return { pipeline: await pipelineFor(step), bindGroup, dispatch: step.dispatch };
     }),
   );
   return {
