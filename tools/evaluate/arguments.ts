@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import type { DetectorRange } from '../../src/domain/face.ts';
+import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+
+export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE.csv [--crops] [--range short|full] [--tier wgsl] [--json]
+
+Accuracy of the shipped classifier on labelled pictures, through the kiosk's own engine.
+  --meta   CSV with the columns file,label,age,group (label: woman or man)
+  --crops  the pictures are aligned square crops, 1.3 times the detector's box; without it whole pictures go
+           through detector, crop and classifier, and the largest face counts
+  --range  how far the detector looks (default full; no meaning with --crops)
+  --tier   which implementation computes (wgsl)
+  --json   one JSON object on stdout`;
+
+/** What the user asked of `evaluate`. */
+export interface EvaluateArguments {
+  readonly help: boolean;
+  readonly images: string;
+  readonly meta: string;
+  readonly crops: boolean;
+  readonly range: DetectorRange;
+  readonly json: boolean;
+}
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
+  images: { type: 'string' },
+  meta: { type: 'string' },
+  crops: { type: 'boolean', default: false },
+  range: { type: 'string', default: 'full' },
+  tier: { type: 'string', default: 'wgsl' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Reads the command line after the script's name. */
+export function parseEvaluateArguments(args: readonly string[]): Outcome<EvaluateArguments> {
+  try {
+    const { values } = parseArgs({ args: [...args], options: OPTIONS });
+    const { range, tier, help, images = '', meta = '' } = values;
+    if (range !== 'short' && range !== 'full') return bad(`--range is short or full, not "${range}"`);
+    if (tier !== 'wgsl') return bad(`--tier: there is no tier "${tier}"; only wgsl exists`);
+    if ((images === '' || meta === '') && !help)
+      return bad('name both --images DIR and --meta FILE.csv; --help shows the rest');
+    return good({ help, images, meta, crops: values.crops, range, json: values.json });
+  } catch (thrown) {
+    // parseArgs throws on options it does not know.
+    return bad(messageOf(thrown));
+  }
+}

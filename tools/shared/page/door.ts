@@ -1,0 +1,26 @@
+/** How a tool's page and its Node side reach each other. */
+
+/** The result of a run, or one sentence that says what is wrong. */
+type Outcome<Result> =
+  { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly message: string };
+
+interface NodeFunctions {
+  reportProgress(done: number, total: number): Promise<void>;
+  writeOverlay(position: number, base64: string): Promise<void>;
+}
+
+/** The functions that the Node side put on `window`; a tool calls only those it asked for. */
+export const node = window as unknown as NodeFunctions;
+
+/** Offers `run` to the Node side; what it throws arrives there as a sentence. */
+export function offerTool<Options, Result>(run: (options: Options) => Promise<Result>): void {
+  const runTool = async (options: Options): Promise<Outcome<Result>> => {
+    try {
+      return { ok: true, value: await run(options) };
+    } catch (thrown) {
+      // Readers and the engine's start say what is wrong with the input or the machine by throwing.
+      return { ok: false, message: thrown instanceof Error ? thrown.message : String(thrown) };
+    }
+  };
+  Object.assign(window, { runTool });
+}
