@@ -1,0 +1,76 @@
+import type { Face } from '../../../src/domain/face.ts';
+import { createCropClassifier } from '../../../src/vision/classifier/classify-crops.ts';
+import { createVisionClient, isVisionFault } from '../../../src/vision/client.ts';
+import { node, offerTool } from '../../shared/page/door.ts';
+import type { EvaluateOptions, EvaluateResult } from './messages.ts';
+import { readPictures } from './pictures.ts';
+import { CROP_SIDE, sampleCrop } from './sample-crop.ts';
+
+type Logits = EvaluateResult['logits'][number];
+type Answers = Omit<EvaluateResult, 'seconds'>;
+
+const INPUT_VALUES = CROP_SIDE * CROP_SIDE;
+
+function pixelsOf(picture: ImageBitmap, file: string): Uint8ClampedArray {
+  const { width, height } = picture;
+  if (width !== height) throw new Error(`${file} is ${width} x ${height}; an aligned crop is square`);
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('this Chromium gives no 2d canvas');
+  context.drawImage(picture, 0, 0);
+  return context.getImageData(0, 0, width, height).data;
+}
+
+async function evaluateCrops({ files, baseUrl }: EvaluateOptions): Promise<Answers> {
+  const classifier = await createCropClassifier(document.baseURI);
+  const logits: Logits[] = [];
+  const batch = new Float32Array(classifier.maxBatch * INPUT_VALUES);
+  let filled = 0;
+  const flush = async (): Promise<void> => {
+    const answers = await classifier.classify(batch.subarray(0, filled * INPUT_VALUES), filled);
+    for (let face = 0; face < filled; face++) {
+      logits.push([answers[2 * face] ?? 0, answers[2 * face + 1] ?? 0]);
+    }
+    filled = 0;
+    await node.reportProgress(logits.length, files.length);
+  };
+  try {
+    for await (const { file, picture } of readPictures(baseUrl, files)) {
+      const input = batch.subarray(filled * INPUT_VALUES, (filled + 1) * INPUT_VALUES);
+      sampleCrop(pixelsOf(picture, file), picture.width, input);
+      picture.close();
+      if (++filled === classifier.maxBatch) await flush();
+    }
+    if (filled > 0) await flush();
+    return { logits, tier: classifier.report.tier, model: classifier.report.model };
+  } finally {
+    classifier.dispose();
+  }
+}
+
+function largest(faces: readonly Face[]): Face | undefined {
+  return faces.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)[0];
+}
+
+async function evaluatePictures({ files, baseUrl, range }: EvaluateOptions): Promise<Answers> {
+  // A loss while running also comes back from `analyse`, which is where it is reported.
+  const client = await createVisionClient(range, () => undefined);
+  if (isVisionFault(client)) throw new Error(client.message);
+  const logits: Logits[] = [];
+  try {
+    for await (const { file, picture } of readPictures(baseUrl, files)) {
+      const answer = await client.analyse(picture);
+      if (isVisionFault(answer)) throw new Error(`${file}: ${answer.message}`);
+      logits.push(largest(answer.faces)?.logits ?? null);
+      await node.reportProgress(logits.length, files.length);
+    }
+    return { logits, tier: client.report.tier, model: client.report.model };
+  } finally {
+    client.dispose();
+  }
+}
+
+offerTool(async (options: EvaluateOptions): Promise<EvaluateResult> => {
+  const startMs = performance.now();
+  const answers = await (options.crops ? evaluateCrops(options) : evaluatePictures(options));
+  return { ...answers, seconds: (performance.now() - startMs) / 1000 };
+});
