@@ -2,7 +2,8 @@
 import type { DetectorRange } from '../../../src/domain/face.ts';
 
 export interface CountOptions {
-  readonly url: string;
+  /** Address of the video; undefined for the drawn clip with known truth. */
+  readonly url: string | undefined;
   readonly range: DetectorRange;
   readonly overlay: boolean;
 }
