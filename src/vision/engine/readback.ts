@@ -7,9 +7,15 @@ interface Slot {
 
 /** Copies results out of the GPU: `copy` while encoding, `read` after the submit. */
 export interface ReadbackRing {
-  /** Encodes the copy of `source` (whole, `bytes` long) and gives the ticket to read it with. Throws when every slot is still mapped. */
-  readonly copy: (encoder: GPUCommandEncoder, source: GPUBuffer) => ReadbackTicket;
+  /** Encodes the copy of all sources, one behind the other, and gives the ticket to read them with. Throws when every slot is in flight. */
+  readonly copy: (encoder: GPUCommandEncoder) => ReadbackTicket;
   readonly dispose: () => void;
+}
+
+/** What comes back each time: the first `bytes` of a buffer; a whole multiple of 4. */
+export interface ReadbackSource {
+  readonly buffer: GPUBuffer;
+  readonly bytes: number;
 }
 
 /** One copy on its way back. */
@@ -18,22 +24,31 @@ export interface ReadbackTicket {
   readonly read: () => Promise<ArrayBuffer>;
 }
 
-/** Creates `slots` staging buffers of `bytes` each; `slots` bounds how many frames may be in flight. */
-export function createReadbackRing(device: GPUDevice, bytes: number, slots = 3): ReadbackRing {
+/** Creates `slots` staging buffers for the sources; `slots` bounds how many frames may be in flight. */
+export function createReadbackRing(
+  device: GPUDevice,
+  sources: readonly ReadbackSource[],
+  slots = 3,
+): ReadbackRing {
+  const totalBytes = sources.reduce((total, { bytes }) => total + bytes, 0);
   const ring: Slot[] = Array.from({ length: slots }, (_, index) => ({
     buffer: device.createBuffer({
       label: `readback ${index}`,
-      size: bytes,
+      size: totalBytes,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     }),
     busy: false,
   }));
   return {
-    copy(encoder, source) {
+    copy(encoder) {
       const slot = ring.find(({ busy }) => !busy);
       if (slot === undefined) throw new Error('every readback buffer is in flight');
       slot.busy = true;
-      encoder.copyBufferToBuffer(source, 0, slot.buffer, 0, bytes);
+      let offset = 0;
+      for (const { buffer, bytes } of sources) {
+        encoder.copyBufferToBuffer(buffer, 0, slot.buffer, offset, bytes);
+        offset += bytes;
+      }
       return {
         async read() {
           try {

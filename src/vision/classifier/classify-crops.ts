@@ -1,0 +1,67 @@
+/** The shipped classifier on ready-made crops, for evaluation: the kiosk's own network and kernels, without camera and detector. */
+import type { Calibration, Tier } from '../../domain/face.ts';
+import { createBufferPool } from '../engine/buffers.ts';
+import { openDevice } from '../engine/device.ts';
+import { padChannels } from '../engine/feature-map.ts';
+import { planNetwork } from '../engine/network-plan.ts';
+import { createPlan } from '../engine/plan.ts';
+import { createReadbackRing } from '../engine/readback.ts';
+import { loadMiniXception } from './load-classifier.ts';
+import { MINI_XCEPTION_LOGITS } from './mini-xception.ts';
+
+const MAX_BATCH = 32;
+/** Two logits, padded to one `vec4f`. */
+const LOGIT_STRIDE = 4;
+
+/** Classifies crops in batches. */
+export interface CropClassifier {
+  readonly report: { readonly tier: Tier; readonly model: string; readonly calibration: Calibration };
+  readonly maxBatch: number;
+  /** `inputs` is `[n, 64, 64]` grey in [-1, 1], n at most `maxBatch`; gives `[n, 2]` logits, woman first. */
+  readonly classify: (inputs: Float32Array, n: number) => Promise<Float32Array>;
+  readonly dispose: () => void;
+}
+
+/**
+ * Builds the classifier.
+ *
+ * @param baseUrl where the app is served
+ * @throws Error in plain words when there is no GPU or the model is refused
+ */
+export async function createCropClassifier(baseUrl: string): Promise<CropClassifier> {
+  const opened = await openDevice();
+  if (typeof opened === 'string') throw new Error(opened);
+  const { device } = opened;
+  const { network, model, calibration } = await loadMiniXception(baseUrl);
+  const pool = createBufferPool(device);
+  const activeItems = pool.upload('active items', new Uint32Array([0]));
+  const { steps, input, outputs } = planNetwork(network, pool, { batch: MAX_BATCH, activeItems });
+  const logits = outputs.get(MINI_XCEPTION_LOGITS);
+  if (logits === undefined) throw new Error('the classifier has no logits');
+  const plan = await createPlan(device, steps);
+  const ring = createReadbackRing(device, [{ buffer: logits, bytes: MAX_BATCH * LOGIT_STRIDE * 4 }], 1);
+  return {
+    report: { tier: 'wgsl', model, calibration },
+    maxBatch: MAX_BATCH,
+    async classify(inputs, n) {
+      device.queue.writeBuffer(activeItems, 0, new Uint32Array([n]));
+      device.queue.writeBuffer(input, 0, padChannels(inputs, 1));
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      plan.encode(pass);
+      pass.end();
+      const ticket = ring.copy(encoder);
+      device.queue.submit([encoder.finish()]);
+      const padded = new Float32Array(await ticket.read());
+      return Float32Array.from({ length: 2 * n }, (_, index) => {
+        const item = Math.floor(index / 2);
+        return padded[item * LOGIT_STRIDE + (index % 2)] ?? NaN;
+      });
+    },
+    dispose() {
+      ring.dispose();
+      pool.dispose();
+      device.destroy();
+    },
+  };
+}

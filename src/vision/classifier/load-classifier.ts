@@ -1,0 +1,65 @@
+import type { Calibration } from '../../domain/face.ts';
+import type { Network } from '../engine/network.ts';
+import { fetchFile, verifySha256 } from '../weights/fetch-file.ts';
+import { readSafetensors } from '../weights/safetensors.ts';
+import { refuse, takeTensor } from '../weights/tensor.ts';
+import { miniXception } from './mini-xception.ts';
+
+/** A classifier with what its card says of it. */
+export interface Classifier {
+  readonly network: Network;
+  /** Name and version, as `mini-xception@1.0.0`. */
+  readonly model: string;
+  readonly calibration: Calibration;
+}
+
+function cardNumber(file: string, card: object, key: string): number {
+  const value: unknown = Reflect.get(card, key);
+  return typeof value === 'number' && Number.isFinite(value)
+    ? value
+    : refuse(file, key, 'a number', String(value));
+}
+
+function cardText(file: string, card: object, key: string): string {
+  const value: unknown = Reflect.get(card, key);
+  return typeof value === 'string' ? value : refuse(file, key, 'a text', String(value));
+}
+
+function parseCard(file: string, bytes: Uint8Array): object {
+  try {
+    const card: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof card === 'object' && card !== null) return card;
+  } catch {
+    // Refused below, in the same words as JSON of the wrong kind.
+  }
+  return refuse(file, 'card', 'a JSON object', 'something else');
+}
+
+/**
+ * Loads mini-Xception: card, weights checked against the card's SHA-256, batch norms folded.
+ *
+ * @param baseUrl where the app is served; the files lie in `models/` below it
+ * @throws WeightsError naming file, tensor, expected and found
+ */
+export async function loadMiniXception(baseUrl: string): Promise<Classifier> {
+  const cardFile = 'mini-xception.json';
+  const weightsFile = 'mini-xception.safetensors';
+  const [cardBytes, weights] = await Promise.all([
+    fetchFile(new URL(`models/${cardFile}`, baseUrl).href),
+    fetchFile(new URL(`models/${weightsFile}`, baseUrl).href),
+  ]);
+  const card = parseCard(cardFile, cardBytes);
+  await verifySha256(weightsFile, weights, cardText(cardFile, card, 'sha256'));
+  const tensors = readSafetensors(weightsFile, weights);
+  return {
+    network: miniXception(
+      (name, shape) => takeTensor(weightsFile, tensors, name, shape),
+      cardNumber(cardFile, card, 'norm_epsilon'),
+    ),
+    model: `${cardText(cardFile, card, 'name')}@${cardText(cardFile, card, 'version')}`,
+    calibration: {
+      temperature: cardNumber(cardFile, card, 'temperature'),
+      undeterminedBelowAbsLogOdds: cardNumber(cardFile, card, 'undetermined_below_abs_log_odds'),
+    },
+  };
+}

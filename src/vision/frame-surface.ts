@@ -1,0 +1,96 @@
+/** The texture that holds the newest frame, and the three ways to fill it, best first. */
+import type { Size } from '../domain/geometry.ts';
+import { bindGroupLayoutOf, compileKernel } from './engine/plan.ts';
+import { frameImport } from './engine/kernels/frame-import/frame-import.ts';
+import type { FramePath } from './protocol.ts';
+
+/** A frame on its way in; the caller closes it after the submit. */
+export type FrameSource = VideoFrame | ImageBitmap;
+
+/** Owns the frame texture. */
+export interface FrameSurface {
+  readonly texture: GPUTexture;
+  readonly size: Size;
+  /**
+   * Fills the texture, by a dispatch in `pass` or by a queue copy; returns the way taken and the dispatches made.
+   * Undefined for a video frame that this adapter can neither import nor copy: come again with its bitmap.
+   */
+  readonly load: (
+    frame: FrameSource,
+    pass: GPUComputePassEncoder,
+  ) => { readonly path: FramePath; readonly dispatches: number } | undefined;
+  readonly dispose: () => void;
+}
+
+/** Compiles the import once; surfaces of any size share it. */
+export interface FrameImporter {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** Compiles the one pass that samples external textures. */
+export async function createFrameImporter(device: GPUDevice): Promise<FrameImporter> {
+  const layout = bindGroupLayoutOf(device, frameImport);
+  const step = { label: 'frame import', kernel: frameImport, overrides: {} };
+  return { layout, pipeline: await compileKernel(device, step, layout) };
+}
+
+/** Width and height of what a frame shows, in pixels. */
+export function frameSize(frame: FrameSource): Size {
+  return frame instanceof ImageBitmap
+    ? { width: frame.width, height: frame.height }
+    : { width: frame.displayWidth, height: frame.displayHeight };
+}
+
+/** Creates the texture for frames of `size`. */
+export function createFrameSurface(device: GPUDevice, importer: FrameImporter, size: Size): FrameSurface {
+  const texture = device.createTexture({
+    label: 'frame',
+    size: [size.width, size.height],
+    format: 'rgba8unorm',
+    usage:
+      GPUTextureUsage.TEXTURE_BINDING |
+      GPUTextureUsage.STORAGE_BINDING |
+      GPUTextureUsage.COPY_DST |
+      GPUTextureUsage.RENDER_ATTACHMENT,
+  });
+  const target = texture.createView();
+  let externalWorks = true;
+
+  const importExternal = (frame: VideoFrame, pass: GPUComputePassEncoder): boolean => {
+    try {
+      const source = device.importExternalTexture({ source: frame });
+      const entries = [source, target].map((resource, binding) => ({ binding, resource }));
+      pass.setPipeline(importer.pipeline);
+      pass.setBindGroup(0, device.createBindGroup({ layout: importer.layout, entries }));
+      pass.dispatchWorkgroups(...frameImport.dispatch(size));
+      return true;
+    } catch {
+      // Expected trouble: frames without a GPU-side resource cannot be imported; copies take over.
+      externalWorks = false;
+      return false;
+    }
+  };
+
+  const copy = (frame: FrameSource): boolean => {
+    try {
+      device.queue.copyExternalImageToTexture({ source: frame }, { texture }, [size.width, size.height]);
+      return true;
+    } catch {
+      // Expected trouble: software frames of some adapters cannot be copied either; their bitmaps can.
+      return false;
+    }
+  };
+
+  return {
+    texture,
+    size,
+    load(frame, pass) {
+      if (frame instanceof ImageBitmap)
+        return copy(frame) ? { path: 'image-bitmap', dispatches: 0 } : undefined;
+      if (externalWorks && importExternal(frame, pass)) return { path: 'external-texture', dispatches: 1 };
+      return copy(frame) ? { path: 'copy', dispatches: 0 } : undefined;
+    },
+    dispose: () => texture.destroy(),
+  };
+}

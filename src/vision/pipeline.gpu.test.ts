@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import sceneUrl from '../../fixtures/scene.png?url';
+import { isVisionFault, createVisionClient, type VisionClient } from './client.ts';
+import type { FrameResult } from './protocol.ts';
+
+let client: VisionClient;
+
+beforeAll(async () => {
+  const started = await createVisionClient('full', () => {});
+  if (isVisionFault(started)) throw new Error(started.message);
+  client = started;
+});
+afterAll(() => client.dispose());
+
+async function sceneBitmap(): Promise<ImageBitmap> {
+  return createImageBitmap(await (await fetch(sceneUrl)).blob());
+}
+
+async function analyse(frame: VideoFrame | ImageBitmap): Promise<FrameResult> {
+  const answer = await client.analyse(frame);
+  if (isVisionFault(answer)) throw new Error(answer.message);
+  return answer;
+}
+
+function expectSceneFaces({ faces }: FrameResult): void {
+  const sorted = faces.toSorted((a, b) => a.box.x - b.box.x);
+  const centres = sorted.map(({ box }) => box.x + box.width / 2);
+  expect(centres).toHaveLength(4);
+  [148, 367, 600, 820].forEach((x, index) => expect(Math.abs((centres[index] ?? 0) - x)).toBeLessThan(12));
+  const looks = sorted.map(({ logits: [woman, man] }) => (man > woman ? 'man' : 'woman'));
+  expect(looks).toEqual(['woman', 'man', 'woman', 'man']);
+}
+
+test('finds and names the four people of the scene, from an image bitmap', async () => {
+  const result = await analyse(await sceneBitmap());
+  expectSceneFaces(result);
+  expect(result.framePath).toBe('image-bitmap');
+});
+
+test('a software video frame goes in by a bitmap when it can neither be imported nor copied', async () => {
+  const result = await analyse(new VideoFrame(await sceneBitmap(), { timestamp: 0 }));
+  expectSceneFaces(result);
+  expect(result.framePath).toBe('image-bitmap');
+});
+
+test('imports a frame of a video as an external texture and finds the same people', async () => {
+  const bitmap = await sceneBitmap();
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  const context = canvas.getContext('2d');
+  const video = document.createElement('video');
+  video.srcObject = canvas.captureStream(10);
+  video.muted = true;
+  const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  context?.drawImage(bitmap, 0, 0);
+  await video.play();
+  context?.drawImage(bitmap, 0, 0);
+  await shown;
+  const result = await analyse(new VideoFrame(video));
+  expectSceneFaces(result);
+  expect(result.framePath).toBe('external-texture');
+});

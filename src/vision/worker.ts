@@ -1,0 +1,78 @@
+/** The vision worker: everything that turns a frame into faces, behind the messages of `protocol.ts`. No DOM. */
+import { loadMiniXception } from './classifier/load-classifier.ts';
+import { loadDetector } from './detector/load-detector.ts';
+import { openDevice, type OpenDevice } from './engine/device.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import type { EngineReport, FromVision, ToVision, VisionFault } from './protocol.ts';
+import { WeightsError } from './weights/tensor.ts';
+
+type Start = Extract<ToVision, { type: 'start' }>;
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const post = (message: FromVision): void => self.postMessage(message);
+const fail = (fault: VisionFault, id?: number): void => post({ type: 'failed', id, fault });
+
+async function build(
+  { device, adapter, software }: OpenDevice,
+  { range, baseUrl }: Start,
+): Promise<Pipeline | undefined> {
+  try {
+    const [detector, classifier] = await Promise.all([
+      loadDetector(range, baseUrl),
+      loadMiniXception(baseUrl),
+    ]);
+    const pipeline = await createPipeline(device, detector, classifier);
+    const { model, calibration } = classifier;
+    const report: EngineReport = {
+      tier: 'wgsl',
+      adapter,
+      softwareAdapter: software,
+      model,
+      calibration,
+      range,
+    };
+    post({ type: 'ready', report });
+    return pipeline;
+  } catch (error) {
+    // Expected trouble is a refused weight file; anything else is a bug, and must still reach the screen.
+    const kind = error instanceof WeightsError ? 'model' : 'no-webgpu';
+    fail({ kind, message: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
+}
+
+async function start(message: Start): Promise<Pipeline | undefined> {
+  const opened = await openDevice();
+  if (typeof opened === 'string') {
+    fail({ kind: 'no-webgpu', message: opened });
+    return undefined;
+  }
+  void opened.device.lost.then(({ reason, message: words }) => {
+    if (reason !== 'destroyed')
+      fail({ kind: 'device-lost', message: `The graphics device was lost: ${words}` });
+  });
+  return build(opened, message);
+}
+
+let pipeline: Promise<Pipeline | undefined> = Promise.resolve(undefined);
+let queue: Promise<void> = Promise.resolve();
+
+async function analyse({ id, frame }: Extract<ToVision, { type: 'frame' }>): Promise<void> {
+  const ready = await pipeline;
+  if (ready === undefined) {
+    frame.close();
+    return fail({ kind: 'frame', message: 'The vision engine has not started.' }, id);
+  }
+  try {
+    post({ type: 'result', id, result: await ready.analyse(frame) });
+  } catch (error) {
+    // A frame that cannot be analysed must not stop the next one; a lost device reports itself.
+    fail({ kind: 'frame', message: error instanceof Error ? error.message : String(error) }, id);
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<ToVision>): void => {
+  if (data.type === 'start') pipeline = start(data);
+  else queue = queue.then(() => analyse(data));
+};
