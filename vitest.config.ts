@@ -1,12 +1,12 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserArguments, findChromium } from './scripts/chromium.ts';
+import { browserArguments, fakeCameraArguments, findChromium } from './scripts/chromium.ts';
 
 const browser = {
   enabled: true,
   headless: true,
   screenshotFailures: false,
-  provider: playwright({ launchOptions: { executablePath: findChromium() ?? '', args: browserArguments } }),
+  provider: playwright({ launchOptions: { executablePath: findChromium() ?? '', args: [...browserArguments, ...fakeCameraArguments()] } }),
   instances: [{ browser: 'chromium' as const }],
 };
 

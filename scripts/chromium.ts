@@ -19,13 +19,10 @@ export const browserArguments: string[] = [
   '--disable-quic',
 ];
 
-/** Flags that add a fake camera showing the y4m file at `path` (absolute) in a loop. */
-export function fakeCameraArguments(path: string): string[] {
-  return [
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${path}`,
-  ];
+/** Flags that add a fake camera showing the y4m file at `path` (absolute) in a loop, or a drawn pattern when there is none. */
+export function fakeCameraArguments(path?: string): string[] {
+  const fake = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+  return path === undefined ? fake : [...fake, `--use-file-for-fake-video-capture=${path}`];
 }
 
 /** Path of a Chromium on this machine (`CHROMIUM`, usual places, then Playwright's own), or undefined when there is none. */

@@ -55,8 +55,6 @@ export function createFrameSurface(device: GPUDevice, importer: FrameImporter, s
       GPUTextureUsage.RENDER_ATTACHMENT,
   });
   const target = texture.createView();
-  let externalWorks = true;
-
   const importExternal = (frame: VideoFrame, pass: GPUComputePassEncoder): boolean => {
     try {
       const source = device.importExternalTexture({ source: frame });
@@ -66,8 +64,7 @@ export function createFrameSurface(device: GPUDevice, importer: FrameImporter, s
       pass.dispatchWorkgroups(...frameImport.dispatch(size));
       return true;
     } catch {
-      // Expected trouble: frames without a GPU-side resource cannot be imported; copies take over.
-      externalWorks = false;
+      // Expected trouble: frames without a GPU-side resource cannot be imported, but may be copied.
       return false;
     }
   };
@@ -88,7 +85,7 @@ export function createFrameSurface(device: GPUDevice, importer: FrameImporter, s
     load(frame, pass) {
       if (frame instanceof ImageBitmap)
         return copy(frame) ? { path: 'image-bitmap', dispatches: 0 } : undefined;
-      if (externalWorks && importExternal(frame, pass)) return { path: 'external-texture', dispatches: 1 };
+      if (importExternal(frame, pass)) return { path: 'external-texture', dispatches: 1 };
       return copy(frame) ? { path: 'copy', dispatches: 0 } : undefined;
     },
     dispose: () => texture.destroy(),
