@@ -1,32 +1,75 @@
-/** `npm test`: brings a browser, runs every test, and ends with the line `N passed, N failed`. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Every test: Vitest in Node and in a browser, then Playwright against the built app. The last line is the count. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureChromium } from './ensure-chromium.ts';
+import { findChromium } from './chromium.ts';
+import { root, runCommand } from './repository.ts';
+import { addStep, playwrightCounts, vitestCounts, type TestCounts } from './test-counts.ts';
 
-interface Totals {
-  readonly passed: number;
-  readonly failed: number;
+const NOTHING: TestCounts = { passed: 0, failed: 0 };
+const reports = join(root, '.cache', 'test-reports');
+
+/** Finds a browser or installs one; false, with a sentence on the terminal, when neither is possible. */
+async function ensureBrowser(): Promise<boolean> {
+  if (findChromium() !== undefined) return true;
+  console.log('No Chromium was found; asking Playwright for one.');
+  await runCommand('npx', ['playwright', 'install', 'chromium']);
+  if (findChromium() !== undefined) return true;
+  if (process.getuid?.() === 0) {
+    console.log('Playwright had none; asking the system for one.');
+    await runCommand('apt-get', ['update']);
+    await runCommand('apt-get', ['install', '-y', 'chromium']);
+  }
+  if (findChromium() !== undefined) return true;
+  console.error('The tests need a Chromium: install one, or name it in the variable CHROMIUM.');
+  return false;
 }
 
-function runUnitTests(folder: string): Totals {
-  const file = join(folder, 'vitest.json');
-  const arguments_ = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { status } = spawnSync('npx', arguments_, { stdio: 'inherit' });
-  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const count = (key: string): number => {
-    const value: unknown =
-      typeof report === 'object' && report !== null ? Reflect.get(report, key) : undefined;
-    return typeof value === 'number' ? value : 0;
-  };
-  const failed = count('numFailedTests') + count('numFailedTestSuites');
-  return { passed: count('numPassedTests'), failed: status === 0 ? failed : Math.max(failed, 1) };
+function readCounts(path: string, count: (report: string) => TestCounts): TestCounts {
+  return existsSync(path) ? count(readFileSync(path, 'utf8')) : NOTHING;
 }
 
-ensureChromium();
-const folder = mkdtempSync(join(tmpdir(), 'vestibule-test-'));
-const { passed, failed } = runUnitTests(folder);
-rmSync(folder, { recursive: true });
-console.log(`${passed} passed, ${failed} failed`);
+/** The projects one after the other: two browsers at once are too much for a small machine. */
+async function runVitest(): Promise<TestCounts> {
+  let sum = NOTHING;
+  for (const project of ['node', 'dom', 'gpu']) {
+    const report = join(reports, `vitest-${project}.json`);
+    const exitCode = await runCommand('npx', [
+      'vitest',
+      'run',
+      '--project',
+      project,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    sum = addStep(sum, readCounts(report, vitestCounts), exitCode);
+  }
+  return sum;
+}
+
+async function runPlaywright(): Promise<TestCounts> {
+  const report = join(reports, 'playwright.json');
+  const exitCode = await runCommand('npx', ['playwright', 'test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  return addStep(NOTHING, readCounts(report, playwrightCounts), exitCode);
+}
+
+async function runAll(): Promise<TestCounts> {
+  if (!(await ensureBrowser())) return { passed: 0, failed: 1 };
+  const unit = await runVitest();
+  if ((await runCommand('npm', ['run', 'build'])) !== 0) {
+    console.error('The build failed, so the tests against the built app did not run.');
+    return addStep(unit, NOTHING, 1);
+  }
+  return addStep(unit, await runPlaywright(), 0);
+}
+
+if (!existsSync(join(root, '..', 'shared')))
+  console.log('There is no ../shared folder: the extra checks on real footage and faces are not run.');
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const { passed, failed } = await runAll();
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed`);

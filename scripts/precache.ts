@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+
+/** One file that the service worker keeps. */
+export interface KeptFile {
+  readonly url: string;
+  readonly integrity?: string;
+}
+
+/** Files of a build that the running app never asks for. */
+const NOT_NEEDED = [/^service-worker\.js$/, /\.map$/, /^\.vite\//];
+
+/** Reads the list of kept files out of a built service worker; undefined when there is none in it. */
+export function readKeptFiles(serviceWorker: string): KeptFile[] | undefined {
+  const list = /\[\{[^\]]*"url"[^\]]*\}\]/.exec(serviceWorker)?.[0];
+  if (list === undefined) return undefined;
+  try {
+    return JSON.parse(list) as KeptFile[];
+  } catch {
+    // Something that only looks like the list; for the caller it is the same as no list.
+    return undefined;
+  }
+}
+
+/**
+ * What is wrong with a build's list of kept files, one sentence each; empty when all is well.
+ *
+ * @param files path (relative to the build's folder) and bytes of every file of the build
+ * @param kept what the service worker keeps
+ */
+export function faultsOf(files: ReadonlyMap<string, Uint8Array>, kept: readonly KeptFile[]): string[] {
+  const byUrl = new Map(kept.map((file) => [file.url, file]));
+  const missing = [...files.keys()]
+    .filter((path) => !NOT_NEEDED.some((pattern) => pattern.test(path)) && !byUrl.has(path))
+    .map((path) => `${path} is in the build but would not be there offline: add its kind to globPatterns`);
+  const damaged = kept.flatMap(({ url, integrity }) => {
+    const bytes = files.get(url);
+    if (bytes === undefined) return [`${url} is in the service worker's list but not in the build`];
+    const actual = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+    return actual === integrity
+      ? []
+      : [`${url} changed after its hash was taken, so every browser would refuse it`];
+  });
+  return [...missing, ...damaged];
+}
+
+/** Paths of the scripts that index.html asks for at once: script elements and module preloads. */
+export function initialScripts(html: string): string[] {
+  const tags = html.match(/<(?:script|link)\b[^>]*>/g) ?? [];
+  return tags
+    .filter((tag) => tag.startsWith('<script') || /rel="?modulepreload/.test(tag))
+    .flatMap((tag) => /(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? [])
+    .map((address) => address.replace(/^\.?\//, ''));
+}

@@ -1,0 +1,38 @@
+/** Keeps the whole app on the device: every file is fetched once, checked against its hash, and served from then on. */
+import {
+  cleanupOutdatedCaches,
+  matchPrecache,
+  precacheAndRoute,
+  type PrecacheEntry,
+} from 'workbox-precaching';
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
+
+/** A page of the app rather than one of its files: the path ends in a slash or in a name without a dot. */
+function isPage(request: Request): boolean {
+  const name = new URL(request.url).pathname.split('/').at(-1) ?? '';
+  return request.mode === 'navigate' && (name === 'index.html' || !name.includes('.'));
+}
+
+async function pageFor(request: Request): Promise<Response> {
+  return (await matchPrecache('index.html')) ?? fetch(request);
+}
+
+// Before Workbox's own listener, which knows only exact addresses: a page is index.html whatever follows in its address.
+self.addEventListener('fetch', (event) => {
+  if (!isPage(event.request)) return;
+  event.stopImmediatePropagation();
+  event.respondWith(pageFor(event.request));
+});
+
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+
+// The first visit is under control at once, so that it already survives the loss of the network.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+// A new version waits until the page finds a quiet moment.
+self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
+  const { type } = (data ?? {}) as { type?: unknown };
+  if (type === 'skip-waiting') void self.skipWaiting();
+});

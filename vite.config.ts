@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+
+/** Cross-origin isolation, so that threads and precise clocks are there for whoever needs them. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** The browser refuses a precached file whose bytes differ from these. */
+function integrityOf(url: string): string {
+  const bytes = readFileSync(`${root}dist/${url}`);
+  return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+}
+
+export default defineConfig({
+  base: './',
+  assetsInclude: ['**/*.tflite'],
+  define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(version) },
+  build: { target: 'es2023', assetsInlineLimit: 0 },
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', headers },
+  preview: { host: '127.0.0.1', headers },
+  plugins: [
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'service-worker',
+      filename: 'service-worker.ts',
+      manifest: false,
+      injectRegister: null,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{js,css,html,webp,png,svg,webmanifest,safetensors,json,tflite}'],
+        maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(entry.url) })),
+            warnings: [],
+          }),
+        ],
+      },
+    }),
+  ],
+});
