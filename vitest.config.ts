@@ -6,7 +6,12 @@ const browser = {
   enabled: true,
   headless: true,
   screenshotFailures: false,
-  provider: playwright({ launchOptions: { executablePath: findChromium() ?? '', args: [...browserArguments, ...fakeCameraArguments()] } }),
+  provider: playwright({
+    launchOptions: {
+      executablePath: findChromium() ?? '',
+      args: [...browserArguments, ...fakeCameraArguments()],
+    },
+  }),
   instances: [{ browser: 'chromium' as const }],
 };
 

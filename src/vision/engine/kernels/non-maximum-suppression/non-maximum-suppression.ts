@@ -72,7 +72,7 @@ export function readFaces(bytes: ArrayBuffer): RawFace[] {
     );
     const keypoints = Array.from(
       { length: KEYPOINTS },
-      (_, index) => [rest[2 * index] ?? 0, rest[2 * index + 1] ?? 0] as const,
+      (_keypoint, index) => [rest[2 * index] ?? 0, rest[2 * index + 1] ?? 0] as const,
     );
     return { box: [x, y, width, height], score, keypoints };
   });
