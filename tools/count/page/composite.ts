@@ -19,7 +19,7 @@ const WALKS: readonly Walk[] = [
 
 const WIDTH = 640;
 const HEIGHT = 360;
-const FRAMES_PER_SEC = 6;
+const FRAMES_PER_SEC = 5;
 const WALK_SEC = 2;
 const CLIP_SEC = 17;
 /** Sides of a face's picture when it appears and when it leaves, in pixels. */
