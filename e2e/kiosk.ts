@@ -1,0 +1,26 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What `?debug` puts on the page's window, as far as the tests read it. */
+interface DebugWindow {
+  readonly vestibule?: { snapshot(): { readonly today: { readonly entries: number } } };
+}
+
+/** Today's entries as the kiosk knows them; -1 while it is still starting. */
+export function entriesToday(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as DebugWindow).vestibule?.snapshot().today.entries ?? -1);
+}
+
+/** Waits until the kiosk has counted at least `entries` people today, and answers how many. */
+export async function waitForEntries(page: Page, entries: number): Promise<number> {
+  await expect
+    .poll(() => entriesToday(page), { message: `at least ${entries} counted`, intervals: [500] })
+    .toBeGreaterThanOrEqual(entries);
+  return entriesToday(page);
+}
+
+/** Waits until the service worker has every file and answers for the page. */
+export async function waitForControl(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
+    timeout: 60_000,
+  });
+}

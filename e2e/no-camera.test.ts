@@ -1,0 +1,31 @@
+import { expect, test } from '@playwright/test';
+import { browserArguments, findChromium } from '../scripts/chromium.ts';
+import { serveApp, type AppServer } from './app-server.ts';
+import { entriesToday } from './kiosk.ts';
+
+// A camera is there (Chromium's own pattern), but nobody has allowed it yet.
+const executablePath = findChromium();
+test.use({
+  launchOptions: {
+    args: [...browserArguments, '--use-fake-device-for-media-stream'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  },
+});
+
+let app: AppServer;
+test.beforeAll(async () => {
+  app = await serveApp(4183);
+});
+test.afterAll(() => app.stop());
+
+test('a refused camera shows the way back, and the way works', async ({ page, context }) => {
+  await page.goto(`${app.address}?debug`);
+  const wayBack = page.getByRole('button', { name: /again|camera/i }).first();
+  await expect(wayBack).toBeVisible();
+  await expect(page.getByText(/camera/i).first()).toBeVisible();
+
+  await context.grantPermissions(['camera']);
+  await wayBack.click();
+  await expect(wayBack).toBeHidden();
+  expect(await entriesToday(page)).toBe(0);
+});
