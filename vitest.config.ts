@@ -1,6 +1,11 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserArguments, fakeCameraArguments, findChromium } from './scripts/chromium.ts';
+import {
+  browserArguments,
+  browserEnvironment,
+  fakeCameraArguments,
+  findChromium,
+} from './scripts/chromium.ts';
 
 const browser = {
   enabled: true,
@@ -10,6 +15,7 @@ const browser = {
     launchOptions: {
       executablePath: findChromium() ?? '',
       args: [...browserArguments, ...fakeCameraArguments()],
+      env: browserEnvironment(),
     },
   }),
   instances: [{ browser: 'chromium' as const }],

@@ -37,3 +37,21 @@ export function findChromium(): string | undefined {
   ];
   return places.find((place) => place !== undefined && place !== '' && existsSync(place));
 }
+
+/** Where Chromium packages keep the description of their own software Vulkan driver. */
+const SOFTWARE_VULKAN_DRIVERS = [
+  '/usr/lib/chromium/vk_swiftshader_icd.json',
+  '/opt/google/chrome/vk_swiftshader_icd.json',
+];
+
+/**
+ * The environment a test browser needs: the Vulkan loader must be pointed at Chromium's own software driver, because where the system
+ * has no driver of its own, ANGLE fails to start, and with it the import of video frames into WebGPU.
+ */
+export function browserEnvironment(): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value]],
+  );
+  const driver = SOFTWARE_VULKAN_DRIVERS.find((path) => existsSync(path));
+  return { ...Object.fromEntries(inherited), ...(driver === undefined ? {} : { VK_ICD_FILENAMES: driver }) };
+}

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
-import { browserArguments, findChromium } from '../scripts/chromium.ts';
+import { browserArguments, browserEnvironment, findChromium } from '../scripts/chromium.ts';
 import { bad, good, messageOf, type Outcome } from './command-line.ts';
 import { serveInput, type ToolInput } from './input-server.ts';
 
@@ -79,7 +79,12 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
   try {
     server = await startServer(options.input);
     await server.listen();
-    browser = await chromium.launch({ executablePath, headless: true, args: browserArguments });
+    browser = await chromium.launch({
+      executablePath,
+      headless: true,
+      args: browserArguments,
+      env: browserEnvironment(),
+    });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);
     return good({ run: (given) => runIn(page, given), dispose });

@@ -37,13 +37,11 @@ test('finds and names the four people of the scene, from an image bitmap', async
   expect(result.framePath).toBe('image-bitmap');
 });
 
-test('a software video frame goes in by a bitmap when it can neither be imported nor copied', async () => {
-  const result = await analyse(new VideoFrame(await sceneBitmap(), { timestamp: 0 }));
-  expectSceneFaces(result);
-  expect(result.framePath).toBe('image-bitmap');
+test('finds the same people in a software video frame, whichever way this adapter takes it', async () => {
+  expectSceneFaces(await analyse(new VideoFrame(await sceneBitmap(), { timestamp: 0 })));
 });
 
-test('analyses a camera frame', async () => {
+test('imports a camera frame as an external texture, in one submit and one readback', async () => {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } });
   const video = document.createElement('video');
   video.srcObject = stream;
@@ -53,6 +51,6 @@ test('analyses a camera frame', async () => {
   await shown;
   const result = await analyse(new VideoFrame(video));
   stream.getTracks().forEach((track) => track.stop());
-  expect(result).toMatchObject({ frameSize: { width: 640, height: 480 } });
+  expect(result).toMatchObject({ framePath: 'external-texture', frameSize: { width: 640, height: 480 } });
   expect(result.faces).toEqual([]);
 });
