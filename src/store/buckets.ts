@@ -1,0 +1,123 @@
+/** Totals in and out of the database. */
+import type { IDBPDatabase } from 'idb';
+import { DWELL_BIN_EDGES_SEC, type Bucket, type BucketKey, type CoverageReason } from '../domain/bucket.ts';
+import type { Appearance } from '../domain/face.ts';
+import type { OpenDatabase } from './database.ts';
+import type { VestibuleSchema } from './schema.ts';
+
+/** What the engine and the installer chose, kept with each slot. */
+export interface BucketContext {
+  readonly slotMs: number;
+  readonly softwareVersion: string;
+  readonly model: string;
+  readonly settingsVersion: number;
+  readonly tier: string;
+}
+
+/** Totals to add to one slot. */
+export interface Increment {
+  readonly people: readonly { readonly appearance: Appearance; readonly dwellSec: number }[];
+  readonly coverageSec: number;
+  readonly missing: Partial<Record<CoverageReason, number>>;
+  readonly frames: number;
+}
+
+/** Nothing to add. */
+export const NO_INCREMENT: Increment = { people: [], coverageSec: 0, missing: {}, frames: 0 };
+
+/** Both increments of one slot as one. */
+export function mergeIncrements(a: Increment, b: Increment): Increment {
+  const missing: Partial<Record<CoverageReason, number>> = { ...a.missing };
+  for (const [reason, seconds] of Object.entries(b.missing) as [CoverageReason, number][])
+    missing[reason] = (missing[reason] ?? 0) + seconds;
+  return {
+    people: [...a.people, ...b.people],
+    coverageSec: a.coverageSec + b.coverageSec,
+    missing,
+    frames: a.frames + b.frames,
+  };
+}
+
+function emptyBucket(key: BucketKey, context: BucketContext): Bucket {
+  const none = { entries: 0, exits: 0, woman: 0, man: 0, undetermined: 0, coverageSec: 0, missing: {} };
+  const dwellBins = Array.from({ length: DWELL_BIN_EDGES_SEC.length + 1 }, () => 0);
+  return { ...key, ...context, ...none, dwellBins, meanFrameRate: 0, revision: 0, acknowledged: 0 };
+}
+
+function dwellBin(dwellSec: number): number {
+  const bin = DWELL_BIN_EDGES_SEC.findIndex((edge) => dwellSec < edge);
+  return bin < 0 ? DWELL_BIN_EDGES_SEC.length : bin;
+}
+
+/** The bucket after an increment: totals stay absolute, and the revision grows by one. */
+export function addIncrement(bucket: Bucket, increment: Increment, context: BucketContext): Bucket {
+  const count = (wanted: Appearance): number =>
+    increment.people.filter(({ appearance }) => appearance === wanted).length;
+  const dwellBins = [...bucket.dwellBins];
+  for (const { dwellSec } of increment.people) {
+    const bin = dwellBin(dwellSec);
+    dwellBins[bin] = (dwellBins[bin] ?? 0) + 1;
+  }
+  const { missing } = mergeIncrements({ ...NO_INCREMENT, missing: bucket.missing }, increment);
+  const coverageSec = bucket.coverageSec + increment.coverageSec;
+  const frames = bucket.meanFrameRate * bucket.coverageSec + increment.frames;
+  return {
+    ...bucket,
+    ...context,
+    entries: bucket.entries + increment.people.length,
+    woman: bucket.woman + count('woman'),
+    man: bucket.man + count('man'),
+    undetermined: bucket.undetermined + count('undetermined'),
+    dwellBins,
+    coverageSec,
+    missing,
+    meanFrameRate: coverageSec > 0 ? frames / coverageSec : 0,
+    revision: bucket.revision + 1,
+  };
+}
+
+/**
+ * Adds to one slot in one transaction that is on the disk when the promise resolves.
+ *
+ * @throws DOMException when the write fails; then nothing was added
+ */
+export async function addToBucket(
+  { database, epoch }: OpenDatabase,
+  entrance: string,
+  startMs: number,
+  increment: Increment,
+  context: BucketContext,
+): Promise<Bucket> {
+  const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
+  const buckets = transaction.objectStore('buckets');
+  const known = await buckets.get([entrance, epoch, startMs]);
+  const bucket = addIncrement(
+    known ?? emptyBucket({ entrance, epoch, startMs }, context),
+    increment,
+    context,
+  );
+  await Promise.all([
+    buckets.put(bucket),
+    transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
+    transaction.done,
+  ]);
+  return bucket;
+}
+
+/** Buckets of an entrance that start within `[fromMs, toMs)`, oldest first, of every epoch. */
+export async function readBuckets(
+  database: IDBPDatabase<VestibuleSchema>,
+  entrance: string,
+  fromMs: number,
+  toMs: number,
+): Promise<readonly Bucket[]> {
+  const range = IDBKeyRange.bound(fromMs, toMs, false, true);
+  const all = await database.getAllFromIndex('buckets', 'byStart', range);
+  return all.filter((bucket) => bucket.entrance === entrance);
+}
+
+/** When counting was last known to run, milliseconds since 1970 UTC; undefined on the first start. */
+export async function readHeartbeat(database: IDBPDatabase<VestibuleSchema>): Promise<number | undefined> {
+  const heartbeatMs = await database.get('meta', 'heartbeatMs');
+  return typeof heartbeatMs === 'number' ? heartbeatMs : undefined;
+}

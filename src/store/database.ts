@@ -1,0 +1,77 @@
+/** Opening the database, and what can go wrong with it as values. */
+import { openDB, type IDBPDatabase } from 'idb';
+import { SCHEMA_VERSION, type VestibuleSchema } from './schema.ts';
+
+/** Expected trouble of the store. */
+export interface StoreFault {
+  /** `blocked`: another tab holds an older version; `closed`: the browser closed the database; `write`: a write failed (full disk, quota). */
+  readonly kind: 'blocked' | 'closed' | 'open' | 'write';
+  readonly message: string;
+}
+
+/** An open database and the name of its life. */
+export interface OpenDatabase {
+  readonly database: IDBPDatabase<VestibuleSchema>;
+  readonly epoch: string;
+}
+
+/** Name of the kiosk's database. */
+export const DATABASE_NAME = 'vestibule';
+
+function upgradeDatabase(database: IDBPDatabase<VestibuleSchema>): void {
+  const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
+  buckets.createIndex('byStart', 'startMs');
+  database.createObjectStore('meta');
+}
+
+async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<string> {
+  const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
+  const known = await transaction.store.get('epoch');
+  const epoch = typeof known === 'string' ? known : crypto.randomUUID();
+  if (known === undefined) await transaction.store.put(epoch, 'epoch');
+  await transaction.done;
+  return epoch;
+}
+
+/**
+ * Opens the database, making it when it is not there.
+ *
+ * @param onFault told of trouble after a good start
+ */
+export async function openDatabase(
+  onFault: (fault: StoreFault) => void,
+  name = DATABASE_NAME,
+): Promise<OpenDatabase | StoreFault> {
+  try {
+    const database = await openDB<VestibuleSchema>(name, SCHEMA_VERSION, {
+      upgrade: upgradeDatabase,
+      blocked: () =>
+        onFault({
+          kind: 'blocked',
+          message: 'Another tab uses an older version of this app. Close it to go on.',
+        }),
+      blocking: (_from, _to, event) => {
+        // Must close, or the newer version in the other tab waits for ever.
+        (event.target as IDBDatabase).close();
+        onFault({
+          kind: 'closed',
+          message: 'A newer version of this app runs in another tab. Reload this one.',
+        });
+      },
+      terminated: () =>
+        onFault({
+          kind: 'closed',
+          message: 'The browser closed the database. Counts wait in memory; reload the page.',
+        }),
+    });
+    return { database, epoch: await readEpoch(database) };
+  } catch (error) {
+    // Expected trouble: private windows, damaged profiles and full disks refuse to open a database.
+    return { kind: 'open', message: `The counts cannot be stored: ${String(error)}` };
+  }
+}
+
+/** Whether opening gave a fault. */
+export function isStoreFault(value: object): value is StoreFault {
+  return 'kind' in value && 'message' in value;
+}
