@@ -21,7 +21,7 @@ export function createBucketWriter(
   let running: Promise<StoreFault | undefined> = Promise.resolve(undefined);
 
   const write = async (): Promise<StoreFault | undefined> => {
-    for (const [startMs, increment] of [...waiting]) {
+    for (const [startMs, increment] of waiting) {
       waiting.delete(startMs);
       try {
         await addToBucket(open, entrance, startMs, increment, context());
