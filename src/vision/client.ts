@@ -1,5 +1,6 @@
+import type { EngineReport } from '../domain/engine.ts';
 import type { DetectorRange } from '../domain/face.ts';
-import type { EngineReport, FrameResult, FromVision, ToVision, VisionFault } from './protocol.ts';
+import type { FrameResult, FromVision, ToVision, VisionFault } from './protocol.ts';
 
 /** The page's handle on the vision worker. */
 export interface VisionClient {

@@ -1,8 +1,8 @@
 /** The texture that holds the newest frame, and the three ways to fill it, best first. */
+import type { FramePath } from '../domain/engine.ts';
 import type { Size } from '../domain/geometry.ts';
 import { bindGroupLayoutOf, compileKernel } from './engine/plan.ts';
 import { frameImport } from './engine/kernels/frame-import/frame-import.ts';
-import type { FramePath } from './protocol.ts';
 
 /** A frame on its way in; the caller closes it after the submit. */
 export type FrameSource = VideoFrame | ImageBitmap;

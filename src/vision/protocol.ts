@@ -1,9 +1,7 @@
 /** The only door between the page and the vision worker: typed messages, no shared state. */
-import type { Calibration, DetectorRange, Face, Tier } from '../domain/face.ts';
+import type { EngineReport, FramePath } from '../domain/engine.ts';
+import type { DetectorRange, Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
-
-/** How a frame reached the GPU, best first. */
-export type FramePath = 'external-texture' | 'copy' | 'image-bitmap';
 
 /** What one frame gave. */
 export interface FrameResult {
@@ -17,18 +15,6 @@ export interface FrameResult {
   readonly dispatches: number;
   readonly submits: number;
   readonly readbacks: number;
-}
-
-/** What the engine is, once it runs. */
-export interface EngineReport {
-  readonly tier: Tier;
-  /** Vendor, architecture and description of the adapter, in words. */
-  readonly adapter: string;
-  readonly softwareAdapter: boolean;
-  /** Name and version of the classifier, as `mini-xception@1.0.0`. */
-  readonly model: string;
-  readonly calibration: Calibration;
-  readonly range: DetectorRange;
 }
 
 /** Expected trouble of the engine, as a value. */

@@ -1,9 +1,10 @@
 /** The vision worker: everything that turns a frame into faces, behind the messages of `protocol.ts`. No DOM. */
+import type { EngineReport } from '../domain/engine.ts';
 import { loadMiniXception } from './classifier/load-classifier.ts';
 import { loadDetector } from './detector/load-detector.ts';
 import { openDevice, type OpenDevice } from './engine/device.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import type { EngineReport, FromVision, ToVision, VisionFault } from './protocol.ts';
+import type { FromVision, ToVision, VisionFault } from './protocol.ts';
 import { WeightsError } from './weights/tensor.ts';
 
 type Start = Extract<ToVision, { type: 'start' }>;
