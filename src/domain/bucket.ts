@@ -36,3 +36,31 @@ export interface Bucket extends BucketKey {
 
 /** Upper edges of the dwell bins in seconds; a last, open bin follows. */
 export const DWELL_BIN_EDGES_SEC = [5, 15, 30, 60, 180] as const;
+
+/** The totals of a stretch of time. */
+export type Totals = Pick<Bucket, 'entries' | 'exits' | 'woman' | 'man' | 'undetermined' | 'coverageSec'>;
+
+/** Totals of no time at all. */
+export const ZERO_TOTALS: Totals = {
+  entries: 0,
+  exits: 0,
+  woman: 0,
+  man: 0,
+  undetermined: 0,
+  coverageSec: 0,
+};
+
+/** Totals of all buckets together. */
+export function sumTotals(buckets: readonly Totals[]): Totals {
+  return buckets.reduce<Totals>(
+    (sum, bucket) => ({
+      entries: sum.entries + bucket.entries,
+      exits: sum.exits + bucket.exits,
+      woman: sum.woman + bucket.woman,
+      man: sum.man + bucket.man,
+      undetermined: sum.undetermined + bucket.undetermined,
+      coverageSec: sum.coverageSec + bucket.coverageSec,
+    }),
+    ZERO_TOTALS,
+  );
+}

@@ -1,0 +1,11 @@
+import type { DetectorRange } from './face.ts';
+
+/** What the installer chose for this kiosk. */
+export interface Settings {
+  readonly range: DetectorRange;
+  /** The browser's name for the camera; without it, the browser chooses one. */
+  readonly cameraDeviceId?: string;
+}
+
+/** What counts until the installer chooses: at an entrance, people are further away than `short` can see. */
+export const DEFAULT_SETTINGS: Settings = { range: 'full' };

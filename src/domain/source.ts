@@ -1,0 +1,32 @@
+/** Where frames come from. Only what the camera shows is counted as the venue's entrance. */
+export type SourceKind = 'camera' | 'demo' | 'file';
+
+/** Why there are no frames: expected trouble, each with its way back. */
+export type SourceFaultKind =
+  /** A person or a policy refused the camera. */
+  | 'denied'
+  /** No camera is connected. */
+  | 'absent'
+  /** The camera is there but does not open; most often another program holds it. */
+  | 'busy'
+  /** The camera went away while it ran. */
+  | 'unplugged'
+  /** The camera is open but sends no frames. */
+  | 'stalled'
+  /** The page may not ask for a camera, because its address is neither https nor local. */
+  | 'insecure'
+  /** The chosen file is no video that this browser plays. */
+  | 'unreadable';
+
+/** A source's trouble as a value. */
+export interface SourceFault {
+  readonly kind: SourceFaultKind;
+  /** What the browser said, or which file, for whoever must find the cause. */
+  readonly detail: string;
+}
+
+/** A camera that the person may choose. */
+export interface CameraChoice {
+  readonly deviceId: string;
+  readonly label: string;
+}

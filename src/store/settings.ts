@@ -1,0 +1,41 @@
+/** The installer's settings in and out of the database. */
+import type { IDBPDatabase } from 'idb';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
+import type { StoreFault } from './database.ts';
+import type { VestibuleSchema } from './schema.ts';
+
+/** The settings in a value of any shape; each part that is missing or not valid gets its default. */
+export function parseSettings(value: unknown): Settings {
+  const stored: Record<string, unknown> =
+    typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  const { range, cameraDeviceId } = stored;
+  return {
+    range: range === 'short' || range === 'full' ? range : DEFAULT_SETTINGS.range,
+    ...(typeof cameraDeviceId === 'string' && cameraDeviceId !== '' ? { cameraDeviceId } : {}),
+  };
+}
+
+/** The stored settings; the defaults on the first start, and when the database cannot be read. */
+export async function readSettings(database: IDBPDatabase<VestibuleSchema>): Promise<Settings> {
+  try {
+    return parseSettings(await database.get('meta', 'settings'));
+  } catch {
+    // Expected trouble: the browser closed the database. Counting must go on, so the defaults serve.
+    return DEFAULT_SETTINGS;
+  }
+}
+
+/** Keeps the settings, on the disk when the promise resolves; a fault when they could not be written. */
+export async function writeSettings(
+  database: IDBPDatabase<VestibuleSchema>,
+  settings: Settings,
+): Promise<StoreFault | undefined> {
+  try {
+    const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.put(parseSettings(settings), 'settings'), transaction.done]);
+    return undefined;
+  } catch (error) {
+    // Expected trouble: a full disk or a closed database.
+    return { kind: 'write', message: `The settings could not be stored: ${String(error)}` };
+  }
+}
