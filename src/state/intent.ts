@@ -1,0 +1,11 @@
+import type { Settings } from '../domain/settings.ts';
+import type { SourceKind } from '../domain/source.ts';
+
+/** What a person wants of the kiosk. The screen asks; the session acts. */
+export type Intent =
+  | { readonly type: 'retry-source' }
+  | { readonly type: 'use-source'; readonly kind: Exclude<SourceKind, 'file'> }
+  | { readonly type: 'use-file'; readonly file: File }
+  | { readonly type: 'retry-engine' }
+  | { readonly type: 'change-settings'; readonly change: Partial<Settings> }
+  | { readonly type: 'apply-update' };

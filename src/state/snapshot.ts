@@ -1,0 +1,136 @@
+/** What the screen may know: one value, replaced as a whole, never changed in place. */
+import { ZERO_TOTALS, type Bucket, type Totals } from '../domain/bucket.ts';
+import type { EngineReport, FramePath } from '../domain/engine.ts';
+import type { Appearance } from '../domain/face.ts';
+import type { FrameBox, Size } from '../domain/geometry.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
+import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
+
+/** The source of frames. `picture` is what it shows; whoever displays it must not change it. */
+export type SourceState =
+  | { readonly status: 'opening'; readonly kind: SourceKind }
+  | {
+      readonly status: 'running';
+      readonly kind: SourceKind;
+      readonly label: string;
+      readonly picture: HTMLVideoElement | HTMLCanvasElement;
+    }
+  | {
+      readonly status: 'fault';
+      readonly kind: SourceKind;
+      readonly fault: SourceFault;
+      /** Milliseconds since 1970 UTC of the next try by itself; undefined when only a person can help. */
+      readonly retryAtMs: number | undefined;
+    };
+
+/** Medians over the last few seconds. */
+export interface Performance {
+  /** Frames analysed a second. */
+  readonly frameRate: number;
+  /** Milliseconds a frame takes: to be encoded and submitted, from then until its results are back, and both. */
+  readonly encodeMs: number;
+  readonly gpuMs: number;
+  readonly totalMs: number;
+  readonly dispatches: number;
+  readonly framePath: FramePath;
+}
+
+/** The engine: being compiled, running, or why not. */
+export type EngineState =
+  | { readonly status: 'starting' }
+  | {
+      readonly status: 'running';
+      readonly report: EngineReport;
+      readonly performance: Performance | undefined;
+    }
+  | { readonly status: 'fault'; readonly message: string; readonly retryAtMs: number | undefined };
+
+/** One person in view, as far as this frame knows. */
+export interface LivePerson {
+  /** Number of the track; tells the people of one moment apart, and is never kept. */
+  readonly id: number;
+  readonly box: FrameBox;
+  /** What the evidence says so far. */
+  readonly leaning: Appearance;
+  /** Whether the person will be counted. */
+  readonly confirmed: boolean;
+}
+
+/** The newest analysed frame. */
+export interface LiveView {
+  readonly frameSize: Size;
+  readonly people: readonly LivePerson[];
+  /** Confirmed people in view. */
+  readonly presentNow: number;
+}
+
+/** Totals of one local calendar day at the entrance of the current source. */
+export interface Today {
+  /** Milliseconds since 1970 UTC. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly totals: Totals;
+  /** The day's slots, oldest first; a slot that was never measured is absent. */
+  readonly buckets: readonly Bucket[];
+}
+
+/** Where the totals lie. */
+export interface StoreState {
+  /** `viewer`: another tab of this device counts, and this one looks on. */
+  readonly role: 'opening' | 'writer' | 'viewer';
+  /** Whether the browser has promised not to clear the data; undefined when it does not say. */
+  readonly persisted: boolean | undefined;
+  readonly usageBytes: number | undefined;
+  readonly quotaBytes: number | undefined;
+  /** Expected trouble, in one sentence for a person. */
+  readonly fault: string | undefined;
+}
+
+/** Whether the app is on the device. `unavailable`: this browser or address keeps no apps. */
+export type OfflineState = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
+
+/** Everything. */
+export interface Snapshot {
+  readonly version: string;
+  readonly source: SourceState;
+  readonly cameras: readonly CameraChoice[];
+  readonly engine: EngineState;
+  readonly live: LiveView | undefined;
+  /** Undefined until the store was read. */
+  readonly today: Today | undefined;
+  readonly store: StoreState;
+  readonly offline: OfflineState;
+  /** Whether the browser believes in a network; the kiosk needs none. */
+  readonly online: boolean;
+  /** Whether the screen is kept awake; undefined where the browser cannot. */
+  readonly awake: boolean | undefined;
+  readonly settings: Settings;
+}
+
+/** The snapshot before anything is known. */
+export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
+  return {
+    version,
+    source: { status: 'opening', kind },
+    cameras: [],
+    engine: { status: 'starting' },
+    live: undefined,
+    today: undefined,
+    store: {
+      role: 'opening',
+      persisted: undefined,
+      usageBytes: undefined,
+      quotaBytes: undefined,
+      fault: undefined,
+    },
+    offline: 'installing',
+    online: true,
+    awake: undefined,
+    settings: DEFAULT_SETTINGS,
+  };
+}
+
+/** Today's totals, zero while they are not known. */
+export function totalsToday({ today }: Snapshot): Totals {
+  return today?.totals ?? ZERO_TOTALS;
+}
