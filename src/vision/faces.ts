@@ -1,6 +1,6 @@
 import type { Face } from '../domain/face.ts';
 import { framePx } from '../domain/geometry.ts';
-import type { RawFace } from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
+import type { RawFace } from './engine/face-buffer.ts';
 
 /** Joins what came back of a frame: faces in frame pixels, and their logits `stride` floats apart. */
 export function toFaces(raw: readonly RawFace[], logits: Float32Array, stride: number): Face[] {

@@ -10,12 +10,8 @@ import type { Detector } from './detector/blaze-face.ts';
 import { createBufferPool, type BufferPool } from './engine/buffers.ts';
 import { crop } from './engine/kernels/crop/crop.ts';
 import { letterbox, letterboxTransform } from './engine/kernels/letterbox/letterbox.ts';
-import {
-  FACES_BYTES_HEADER,
-  FACE_FLOATS,
-  nonMaximumSuppression,
-  readFaces,
-} from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
+import { facesBytes, readFaces } from './engine/face-buffer.ts';
+import { nonMaximumSuppression } from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
 import { planNetwork } from './engine/network-plan.ts';
 import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
@@ -36,7 +32,7 @@ const MIN_SCORE = 0.3;
 const MERGE_ABOVE_IOU = 0.3;
 /** Two logits, padded to one `vec4f`. */
 const LOGIT_STRIDE = 4;
-const FACES_BYTES = FACES_BYTES_HEADER + MAX_FACES * FACE_FLOATS * 4;
+const FACES_BYTES = facesBytes(MAX_FACES);
 
 /** Analyses frames on one device. */
 export interface Pipeline {

@@ -2,6 +2,7 @@
 import { createBufferPool, type BufferPool } from './buffers.ts';
 import { openDevice } from './device.ts';
 import { padChannels, unpadChannels, type FeatureMap } from './feature-map.ts';
+import { createPicture, type Picture } from './picture.reference.ts';
 import { createPlan, type PlanStep } from './plan.ts';
 
 /** Machine epsilon of f32. */
@@ -15,11 +16,19 @@ export function tolerance(reductionLength: number, scale = 1): number {
   return 4 * EPSILON_F32 * Math.max(reductionLength, 1) * Math.max(scale, 1);
 }
 
+/** A device of a test file's own. */
+export interface TestDevice {
+  readonly device: GPUDevice;
+  readonly pool: BufferPool;
+  readonly dispose: () => void;
+}
+
 /** A device; throws where there is none, because a GPU test must fail, not skip. */
-export async function requireDevice(): Promise<{ device: GPUDevice; pool: BufferPool; adapter: string }> {
+export async function requireDevice(): Promise<TestDevice> {
   const opened = await openDevice();
   if (typeof opened === 'string') throw new Error(`GPU tests need WebGPU: ${opened}`);
-  return { device: opened.device, pool: createBufferPool(opened.device), adapter: opened.adapter };
+  const { device } = opened;
+  return { device, pool: createBufferPool(device), dispose: () => device.destroy() };
 }
 
 /** Runs steps once and waits for them. */
@@ -53,6 +62,15 @@ export async function download(device: GPUDevice, source: GPUBuffer): Promise<Ar
 /** Uploads a feature map with padded channels. */
 export function uploadMap(pool: BufferPool, label: string, map: FeatureMap): GPUBuffer {
   return pool.upload(label, padChannels(map.data, map.channels));
+}
+
+/** A texture that kernels can sample and write, filled with a picture. */
+export function uploadPicture(device: GPUDevice, { width, height, data }: Picture): GPUTexture {
+  const { TEXTURE_BINDING, STORAGE_BINDING, COPY_DST, COPY_SRC } = GPUTextureUsage;
+  const usage = TEXTURE_BINDING | STORAGE_BINDING | COPY_DST | COPY_SRC;
+  const texture = device.createTexture({ size: [width, height], format: 'rgba8unorm', usage });
+  device.queue.writeTexture({ texture }, data, { bytesPerRow: width * 4 }, [width, height]);
+  return texture;
 }
 
 /** Reads `count` logical numbers of an activation back, without the channel padding. */
@@ -90,4 +108,22 @@ export function seededRandom(seed: number): () => number {
 /** `length` seeded random weights. */
 export function randomWeights(random: () => number, length: number): Float32Array {
   return Float32Array.from({ length }, () => random());
+}
+
+/** A picture of seeded random pixels. */
+export function randomPicture(width: number, height: number): Picture {
+  const random = seededRandom(width * 1000 + height);
+  const byte = (): number => Math.floor((random() + 1) * 128);
+  return createPicture(width, height, () => [byte(), byte(), byte()]);
+}
+
+/** The pixels of a picture file, as the browser decodes it. */
+export async function fetchPicture(url: string): Promise<Picture> {
+  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (context === null) throw new Error('this browser gives no 2d canvas');
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return { width, height, data: new Uint8Array(context.getImageData(0, 0, width, height).data) };
 }

@@ -2,7 +2,7 @@
 // output[face, y, x] = 2 * mean of TAPS x TAPS bilinear samples within the frame area of crop pixel (x, y) - 1
 //
 // frame   [width, height] rgba8unorm
-// faces   header (count, 0, 0, 0), then 20 f32 a face: x, y, width, height, score, 6 keypoints (x, y), 3 unused; frame pixels
+// faces   header (count, 3 unused), then 20 f32 a face: x, y, width, height, score, 6 keypoints (x, y), 3 unused; frame pixels
 // output  [faces, SIZE, SIZE] vec4f: (grey, 0, 0, 0) or (red, green, blue, 0)
 //
 // One workgroup: 8 x 8 pixels of one crop. One invocation: one pixel. Faces beyond the count are left as they are.

@@ -13,21 +13,8 @@ export interface NonMaximumSuppressionParameters {
   readonly iouThreshold: number;
 }
 
-/** Words before the first face: the count, and three zeros. */
-const HEADER_WORDS = 4;
-/** Bytes before the first face. */
-export const FACES_BYTES_HEADER = HEADER_WORDS * 4;
-/** Numbers a face takes. */
-export const FACE_FLOATS = 20;
-const KEYPOINTS = 6;
+/** Each of 128 invocations keeps one bit of 32 for each anchor it owns. */
 const MAX_ANCHORS = 4096;
-
-/** A face as the GPU wrote it, in frame pixels. */
-export interface RawFace {
-  readonly box: readonly [x: number, y: number, width: number, height: number];
-  readonly score: number;
-  readonly keypoints: readonly (readonly [x: number, y: number])[];
-}
 
 /**
  * Decode and weighted suppression in one workgroup. At most two grids and 4,096 anchors; throws above that.
@@ -60,20 +47,3 @@ export const nonMaximumSuppression: Kernel<NonMaximumSuppressionParameters> = {
   },
   dispatch: () => [1, 1, 1],
 };
-
-/** The faces in a buffer that the kernel wrote. */
-export function readFaces(bytes: ArrayBuffer): RawFace[] {
-  const [count = 0] = new Uint32Array(bytes, 0, 1);
-  const values = new Float32Array(bytes, FACES_BYTES_HEADER);
-  return Array.from({ length: count }, (_, face) => {
-    const [x = 0, y = 0, width = 0, height = 0, score = 0, ...rest] = values.subarray(
-      face * FACE_FLOATS,
-      (face + 1) * FACE_FLOATS,
-    );
-    const keypoints = Array.from(
-      { length: KEYPOINTS },
-      (_keypoint, index) => [rest[2 * index] ?? 0, rest[2 * index + 1] ?? 0] as const,
-    );
-    return { box: [x, y, width, height], score, keypoints };
-  });
-}

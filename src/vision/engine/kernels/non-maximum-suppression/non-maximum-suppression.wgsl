@@ -5,7 +5,7 @@
 // scores0/1      [cells, ANCHORS padded to whole vec4f] f32 logits of the first and of the second grid
 // regressors0/1  [cells, ANCHORS * 16] f32: x, y, width, height, 6 keypoints (x, y), in model pixels
 // transform      scale, offsetX, offsetY: model pixels to frame pixels
-// faces          header (count, 0, 0, 0), then 20 f32 a face: x, y, width, height, score, 6 keypoints (x, y), 3 zero; frame pixels
+// faces          header (count, 3 unused), then 20 f32 a face: x, y, width, height, score, 6 keypoints (x, y), 3 unused; frame pixels
 //
 // One workgroup in all. Invocation t owns the anchors t, t + 128, t + 256, … and keeps one bit for each.
 // Ties go to the lower index; without atomics, so the result is the same every time. Numbers that are not finite never win.
@@ -18,6 +18,8 @@ override ANCHORS1: u32 = 1;
 override MAX_FACES: u32 = 16;
 override MIN_LOGIT: f32 = 0.0;
 override MIN_IOU: f32 = 0.3;
+override FIRST_COUNT: u32 = GRID0 * GRID0 * ANCHORS0;
+override COUNT: u32 = FIRST_COUNT + GRID1 * GRID1 * ANCHORS1;
 
 const THREADS = 128u;
 const VALUES = 16u;
@@ -35,36 +37,25 @@ var<workgroup> bestLogit: array<f32, THREADS>;
 var<workgroup> bestIndex: array<u32, THREADS>;
 var<workgroup> partial: array<f32, THREADS>;
 
-fn firstCount() -> u32 {
-  return GRID0 * GRID0 * ANCHORS0;
-}
-
-fn anchorCount() -> u32 {
-  return firstCount() + GRID1 * GRID1 * ANCHORS1;
-}
-
 fn logitOf(anchor: u32) -> f32 {
-  if (anchor < firstCount()) {
+  if (anchor < FIRST_COUNT) {
     return scores0[anchor / ANCHORS0 * ((ANCHORS0 + 3u) / 4u * 4u) + anchor % ANCHORS0];
   }
-  let second = anchor - firstCount();
+  let second = anchor - FIRST_COUNT;
   return scores1[second / ANCHORS1 * ((ANCHORS1 + 3u) / 4u * 4u) + second % ANCHORS1];
 }
 
 fn regressorOf(anchor: u32, value: u32) -> f32 {
-  if (anchor < firstCount()) {
+  if (anchor < FIRST_COUNT) {
     return regressors0[anchor * VALUES + value];
   }
-  return regressors1[(anchor - firstCount()) * VALUES + value];
+  return regressors1[(anchor - FIRST_COUNT) * VALUES + value];
 }
 
 fn centreOf(anchor: u32) -> vec2f {
-  if (anchor < firstCount()) {
-    let cell = anchor / ANCHORS0;
-    return (vec2f(f32(cell % GRID0), f32(cell / GRID0)) + 0.5) / f32(GRID0);
-  }
-  let grid = max(GRID1, 1u);
-  let cell = (anchor - firstCount()) / ANCHORS1;
+  let isFirst = anchor < FIRST_COUNT;
+  let grid = select(GRID1, GRID0, isFirst);
+  let cell = select((anchor - FIRST_COUNT) / ANCHORS1, anchor / ANCHORS0, isFirst);
   return (vec2f(f32(cell % grid), f32(cell / grid)) + 0.5) / f32(grid);
 }
 
@@ -75,12 +66,13 @@ fn boxOf(anchor: u32) -> vec4f {
   return vec4f(centre - half, centre + half);
 }
 
-// Value 0 to 3: the box's edges; 4 to 15: keypoint coordinates. In units of the model's input.
+// Value 0 and 1: the box's corner; 2 and 3: its size; 4 to 15: keypoint coordinates. In units of the model's input.
 fn decoded(anchor: u32, value: u32) -> f32 {
-  if (value < 4u) {
+  if (value < 2u) {
     return boxOf(anchor)[value];
   }
-  return regressorOf(anchor, value) / MODEL_SIZE + centreOf(anchor)[value % 2u];
+  let offset = select(centreOf(anchor)[value % 2u], 0.0, value < 4u);
+  return regressorOf(anchor, value) / MODEL_SIZE + offset;
 }
 
 fn overlap(a: vec4f, b: vec4f) -> f32 {
@@ -107,7 +99,7 @@ fn reduceSum(thread: u32, own: f32) -> f32 {
   return workgroupUniformLoad(&partial[0]);
 }
 
-// Must be reached by all invocations. The best anchor's index and logit stand in bestIndex[0] and bestLogit[0] afterwards.
+// Must be reached by all invocations. The best anchor's index stands in bestIndex[0] afterwards.
 fn reduceBest(thread: u32, ownLogit: f32, ownIndex: u32) {
   bestLogit[thread] = ownLogit;
   bestIndex[thread] = ownIndex;
@@ -125,27 +117,25 @@ fn reduceBest(thread: u32, ownLogit: f32, ownIndex: u32) {
   }
 }
 
-fn toFrame(value: f32, isY: bool) -> f32 {
-  return (value * MODEL_SIZE - select(transform.y, transform.z, isY)) * transform.x;
+// Points are moved and scaled, the box's size is only scaled.
+fn toFrame(value: f32, index: u32) -> f32 {
+  let margin = select(transform.y, transform.z, index % 2u == 1u);
+  return (value * MODEL_SIZE - select(margin, 0.0, index == 2u || index == 3u)) * transform.x;
 }
 
 fn isUsable(anchor: u32) -> bool {
   let logit = logitOf(anchor);
-  if (!(logit >= MIN_LOGIT && logit < 1e30)) {
-    return false;
+  var usable = logit >= MIN_LOGIT && logit < 1e30;
+  for (var value = 0u; usable && value < VALUES; value++) {
+    usable = abs(regressorOf(anchor, value)) < 1e6;
   }
-  for (var value = 0u; value < VALUES; value++) {
-    if (!(abs(regressorOf(anchor, value)) < 1e6)) {
-      return false;
-    }
-  }
-  return true;
+  return usable;
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(local_invocation_index) thread: u32) {
   var alive = 0u;
-  for (var k = 0u; thread + k * THREADS < anchorCount(); k++) {
+  for (var k = 0u; thread + k * THREADS < COUNT; k++) {
     alive |= select(0u, 1u << k, isUsable(thread + k * THREADS));
   }
   var count = 0u;
@@ -153,17 +143,14 @@ fn main(@builtin(local_invocation_index) thread: u32) {
     var ownLogit = NOTHING;
     var ownIndex = 0xffffffffu;
     for (var k = 0u; k < 32u; k++) {
-      if (((alive >> k) & 1u) == 1u) {
-        let logit = logitOf(thread + k * THREADS);
-        if (logit > ownLogit) {
-          ownLogit = logit;
-          ownIndex = thread + k * THREADS;
-        }
+      let anchor = thread + k * THREADS;
+      if (((alive >> k) & 1u) == 1u && logitOf(anchor) > ownLogit) {
+        ownLogit = logitOf(anchor);
+        ownIndex = anchor;
       }
     }
     reduceBest(thread, ownLogit, ownIndex);
     let best = workgroupUniformLoad(&bestIndex[0]);
-    let logit = workgroupUniformLoad(&bestLogit[0]);
     if (best == 0xffffffffu) {
       break;
     }
@@ -176,18 +163,15 @@ fn main(@builtin(local_invocation_index) thread: u32) {
       }
     }
     alive &= ~taken;
-    storeFace(thread, count, taken, logit);
+    storeFace(thread, count, best, taken);
   }
   if (thread == 0u) {
     faces[0] = count;
-    faces[1] = 0u;
-    faces[2] = 0u;
-    faces[3] = 0u;
   }
 }
 
 // Must be reached by all invocations; `taken` are the invocation's own anchors that belong to the face.
-fn storeFace(thread: u32, face: u32, taken: u32, logit: f32) {
+fn storeFace(thread: u32, face: u32, best: u32, taken: u32) {
   var ownWeight = 0.0;
   for (var k = 0u; k < 32u; k++) {
     if (((taken >> k) & 1u) == 1u) {
@@ -206,17 +190,10 @@ fn storeFace(thread: u32, face: u32, taken: u32, logit: f32) {
     }
     let mean = reduceSum(thread, own) / weight;
     if (thread == 0u) {
-      faces[first + value + select(0u, 1u, value >= 4u)] = bitcast<u32>(toFrame(mean, value % 2u == 1u));
+      faces[first + value + select(0u, 1u, value >= 4u)] = bitcast<u32>(toFrame(mean, value));
     }
   }
   if (thread == 0u) {
-    let left = bitcast<f32>(faces[first]);
-    let top = bitcast<f32>(faces[first + 1u]);
-    faces[first + 2u] = bitcast<u32>(bitcast<f32>(faces[first + 2u]) - left);
-    faces[first + 3u] = bitcast<u32>(bitcast<f32>(faces[first + 3u]) - top);
-    faces[first + 4u] = bitcast<u32>(sigmoid(logit));
-    faces[first + 17u] = 0u;
-    faces[first + 18u] = 0u;
-    faces[first + 19u] = 0u;
+    faces[first + 4u] = bitcast<u32>(sigmoid(logitOf(best)));
   }
 }
