@@ -9,3 +9,10 @@ export type Intent =
   | { readonly type: 'retry-engine' }
   | { readonly type: 'change-settings'; readonly change: Partial<Settings> }
   | { readonly type: 'apply-update' };
+
+declare global {
+  interface HTMLElementEventMap {
+    /** A wish on its way from an element of the screen to the page. */
+    'vestibule-intent': CustomEvent<Intent>;
+  }
+}
