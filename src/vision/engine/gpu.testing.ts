@@ -1,9 +1,9 @@
 /** What GPU tests share: a device or a failure, numbers up and down, seeded random tensors, and the one place for tolerances. */
 import { createBufferPool, type BufferPool } from './buffers.ts';
 import { openDevice } from './device.ts';
-import { padChannels, unpadChannels, type FeatureMap } from './feature-map.ts';
+import { unpadChannels } from './feature-map.ts';
 import { createPicture, type Picture } from './picture.reference.ts';
-import { createPlan, type PlanStep } from './plan.ts';
+import { createPlan, type Plan, type PlanStep } from './plan.ts';
 
 /** Machine epsilon of f32. */
 const EPSILON_F32 = 2 ** -23;
@@ -31,10 +31,9 @@ export async function requireDevice(): Promise<TestDevice> {
   return { device, pool: createBufferPool(device), dispose: () => device.destroy() };
 }
 
-/** Runs steps once and waits for them. */
-export async function runSteps(device: GPUDevice, steps: readonly PlanStep[]): Promise<void> {
+/** Runs a plan once and waits for it; throws what validation says. */
+export async function runPlan(device: GPUDevice, plan: Plan): Promise<void> {
   device.pushErrorScope('validation');
-  const plan = await createPlan(device, steps);
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   plan.encode(pass);
@@ -42,6 +41,15 @@ export async function runSteps(device: GPUDevice, steps: readonly PlanStep[]): P
   device.queue.submit([encoder.finish()]);
   const error = await device.popErrorScope();
   if (error !== null) throw new Error(error.message);
+}
+
+/** Compiles steps and runs them once; throws what validation says. */
+export async function runSteps(device: GPUDevice, steps: readonly PlanStep[]): Promise<void> {
+  device.pushErrorScope('validation');
+  const plan = await createPlan(device, steps);
+  const error = await device.popErrorScope();
+  if (error !== null) throw new Error(error.message);
+  await runPlan(device, plan);
 }
 
 /** Reads a whole buffer back. */
@@ -57,11 +65,6 @@ export async function download(device: GPUDevice, source: GPUBuffer): Promise<Ar
   const bytes = target.getMappedRange().slice(0);
   target.destroy();
   return bytes;
-}
-
-/** Uploads a feature map with padded channels. */
-export function uploadMap(pool: BufferPool, label: string, map: FeatureMap): GPUBuffer {
-  return pool.upload(label, padChannels(map.data, map.channels));
 }
 
 /** A texture that kernels can sample and write, filled with a picture. */
