@@ -15,14 +15,16 @@ export interface Classifier {
 
 function cardNumber(file: string, card: object, key: string): number {
   const value: unknown = Reflect.get(card, key);
-  return typeof value === 'number' && Number.isFinite(value)
+  return typeof value === 'number' && value > 0 && Number.isFinite(value)
     ? value
-    : refuse(file, key, 'a number', String(value));
+    : refuse(file, key, 'a number above 0', JSON.stringify(value) ?? 'none');
 }
 
 function cardText(file: string, card: object, key: string): string {
   const value: unknown = Reflect.get(card, key);
-  return typeof value === 'string' ? value : refuse(file, key, 'a text', String(value));
+  return typeof value === 'string' && value !== ''
+    ? value
+    : refuse(file, key, 'a text', JSON.stringify(value) ?? 'none');
 }
 
 function parseCard(file: string, bytes: Uint8Array): object {

@@ -12,7 +12,11 @@ export async function fetchFile(url: string): Promise<Uint8Array<ArrayBuffer>> {
     refuse(name, 'file', 'an answer from the server or the offline store', String(error)),
   );
   if (!response.ok) refuse(name, 'file', 'status 200', `status ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  const body = await response.arrayBuffer().catch((error: unknown) =>
+    // Expected trouble: the connection broke before the file's end.
+    refuse(name, 'file', 'the whole file', String(error)),
+  );
+  return new Uint8Array(body);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** A table of a FlatBuffer, read with every offset checked: a damaged file gives a RangeError, never a wrong number. */
+/** A table of a FlatBuffer, read with every offset and length checked: what leads outside the file gives a RangeError. */
 export class FlatbufferTable {
   readonly #view: DataView;
   readonly #position: number;
@@ -24,7 +24,11 @@ export class FlatbufferTable {
   }
 
   /** Start and length of a vector whose elements take `elementBytes` each. */
-  #vector(index: number, elementBytes: number): { readonly start: number; readonly length: number } {
+  #vector(
+    index: number,
+    elementBytes: number,
+    maxLength = Infinity,
+  ): { readonly start: number; readonly length: number } {
     const field = this.#field(index);
     if (field === undefined) return { start: 0, length: 0 };
     const at = field + this.#view.getUint32(field, true);
@@ -32,6 +36,8 @@ export class FlatbufferTable {
     const start = at + 4;
     if (start + length * elementBytes > this.#view.byteLength)
       throw new RangeError(`a vector of ${length} elements at byte ${at} of ${this.#view.byteLength}`);
+    if (length > maxLength)
+      throw new RangeError(`a vector of ${length} elements where ${maxLength} are allowed`);
     return { start, length };
   }
 
@@ -45,24 +51,24 @@ export class FlatbufferTable {
     return field === undefined ? 0 : this.#view.getUint32(field, true);
   }
 
-  int32s(index: number): number[] {
-    const { start, length } = this.#vector(index, 4);
+  int32s(index: number, maxLength: number): number[] {
+    const { start, length } = this.#vector(index, 4, maxLength);
     return Array.from({ length }, (_, item) => this.#view.getInt32(start + 4 * item, true));
   }
 
   /** A vector of bytes, as a view into the file. */
-  bytes(index: number): Uint8Array {
-    const { start, length } = this.#vector(index, 1);
+  bytes(index: number, maxBytes = Infinity): Uint8Array {
+    const { start, length } = this.#vector(index, 1, maxBytes);
     return new Uint8Array(this.#view.buffer, this.#view.byteOffset + start, length);
   }
 
-  string(index: number): string {
-    return new TextDecoder().decode(this.bytes(index));
+  string(index: number, maxBytes: number): string {
+    return new TextDecoder().decode(this.bytes(index, maxBytes));
   }
 
   /** A vector of tables. */
-  tables(index: number): FlatbufferTable[] {
-    const { start, length } = this.#vector(index, 4);
+  tables(index: number, maxLength: number): FlatbufferTable[] {
+    const { start, length } = this.#vector(index, 4, maxLength);
     return Array.from({ length }, (_, item) => {
       const at = start + 4 * item;
       return new FlatbufferTable(this.#view, at + this.#view.getUint32(at, true));

@@ -63,9 +63,10 @@ export function elementCount(shape: readonly number[]): number {
 /** Decodes IEEE 754 half-precision numbers, little-endian, at any alignment. */
 export function decodeHalfFloats(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.byteLength / 2 }, (_, index) =>
-    halfToNumber(view.getUint16(index * 2, true)),
-  );
+  const numbers = new Float32Array(bytes.byteLength / 2);
+  for (let index = 0; index < numbers.length; index++)
+    numbers[index] = halfToNumber(view.getUint16(index * 2, true));
+  return numbers;
 }
 
 function halfToNumber(bits: number): number {
