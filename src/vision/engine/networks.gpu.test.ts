@@ -1,23 +1,28 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import fullRangeUrl from '@mediapipe/face_detection/face_detection_full_range.tflite?url';
 import shortRangeUrl from '@mediapipe/face_detection/face_detection_short_range.tflite?url';
 import detectorFullUrl from '../../../fixtures/goldens/detector-full.safetensors?url';
 import detectorShortUrl from '../../../fixtures/goldens/detector-short.safetensors?url';
 import miniXceptionGoldenUrl from '../../../fixtures/goldens/mini-xception.safetensors?url';
 import miniXceptionUrl from '../../../public/models/mini-xception.safetensors?url';
-import { miniXception } from '../classifier/mini-xception.ts';
+import { MINI_XCEPTION_LOGITS, miniXception } from '../classifier/mini-xception.ts';
 import { blazeFace } from '../detector/blaze-face.ts';
 import { blazeFaceWeights } from '../detector/tflite-weights.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { takeTensor } from '../weights/tensor.ts';
 import { readTflite } from '../weights/tflite.ts';
-import { padChannels } from './feature-map.ts';
-import { downloadMap, greatestDifference, requireDevice, runSteps } from './gpu.testing.ts';
-import type { Network } from './network.ts';
-import { planNetwork } from './network-plan.ts';
+import { greatestDifference, requireDevice, type TestDevice } from './gpu.testing.ts';
+import { runNetwork } from './run-network.testing.ts';
+import { runTensorflow } from './tensorflow.testing.ts';
 
-/** Bar for a whole network against an independent implementation: activations and logits lie within about ±50. */
-const GOLDEN_TOLERANCE = 1e-3;
+/** Bar for a whole network against an independent implementation: activations and raw outputs lie within about ±50. */
+const TOLERANCE = 1e-3;
+
+let gpu: TestDevice;
+beforeAll(async () => {
+  gpu = await requireDevice();
+});
+afterAll(() => gpu.dispose());
 
 async function bytesOf(url: string): Promise<Uint8Array> {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -28,47 +33,53 @@ async function goldenOf(url: string): Promise<(name: string) => Float32Array> {
   return (name) => takeTensor('golden', tensors, name, tensors.get(name)?.shape ?? []);
 }
 
-async function runNetwork(
-  network: Network,
-  batch: number,
-  input: Float32Array,
-): Promise<(name: string) => Promise<Float32Array>> {
-  const { device, pool } = await requireDevice();
-  const activeItems = pool.upload('active', new Uint32Array([batch]));
-  const plan = planNetwork(network, pool, { batch, activeItems, keepAll: true });
-  device.queue.writeBuffer(plan.input, 0, padChannels(input, network.input.channels));
-  await runSteps(device, plan.steps);
-  return async (name) => {
-    const shape = plan.shapes.get(name);
-    const buffer = plan.outputs.get(name);
-    if (shape === undefined || buffer === undefined) throw new Error(`no layer ${name}`);
-    return downloadMap(device, buffer, batch * shape.height * shape.width * shape.channels, shape.channels);
-  };
+/** Probability of `man` for each pair of logits. */
+function probabilities(logits: Float32Array): number[] {
+  return Array.from({ length: logits.length / 2 }, (_, face) => {
+    const [woman = NaN, man = NaN] = logits.subarray(2 * face);
+    return 1 / (1 + Math.exp(woman - man));
+  });
 }
 
-test('mini-Xception agrees with PyTorch at every stage', async () => {
+test('mini-Xception agrees with PyTorch at every stage, and with TensorFlow.js, on composite faces', async () => {
   const golden = await goldenOf(miniXceptionGoldenUrl);
   const tensors = readSafetensors('mini-xception', await bytesOf(miniXceptionUrl));
   const network = miniXception((name, shape) => takeTensor('mini-xception', tensors, name, shape), 1e-3);
-  const output = await runNetwork(network, 8, golden('input'));
+  const output = await runNetwork(gpu, network, 8, golden('input'));
   for (const stage of ['stem1', 'stem2', 'module1', 'module2', 'module3', 'module4', 'head', 'logits'])
-    expect(greatestDifference(await output(stage), golden(stage)), stage).toBeLessThan(GOLDEN_TOLERANCE);
+    expect(greatestDifference(await output(stage), golden(stage)), stage).toBeLessThan(TOLERANCE);
+
+  const logits = await output(MINI_XCEPTION_LOGITS);
+  const tensorflow = await runTensorflow(network, 8, golden('input'));
+  const expected = tensorflow.get(MINI_XCEPTION_LOGITS) ?? new Float32Array();
+  expect(greatestDifference(logits, expected), 'logits').toBeLessThan(TOLERANCE);
+  expect(greatestDifference(probabilities(logits), probabilities(expected))).toBeLessThan(TOLERANCE);
 });
 
 test.each([
   ['short', shortRangeUrl, detectorShortUrl],
   ['full', fullRangeUrl, detectorFullUrl],
-] as const)('BlazeFace %s range agrees with LiteRT', async (range, weightsUrl, goldenUrl) => {
-  const golden = await goldenOf(goldenUrl);
-  const tensors = readTflite(range, await bytesOf(weightsUrl));
-  const { network, anchorLayers } = blazeFace(range, blazeFaceWeights(range, tensors));
-  const output = await runNetwork(network, 1, golden('input'));
-  const scores: number[] = [];
-  const regressors: number[] = [];
-  for (const layer of anchorLayers) {
-    scores.push(...(await output(layer.scores)));
-    regressors.push(...(await output(layer.regressors)));
-  }
-  expect(greatestDifference(scores, golden('classificators'))).toBeLessThan(GOLDEN_TOLERANCE);
-  expect(greatestDifference(regressors, golden('regressors'))).toBeLessThan(GOLDEN_TOLERANCE);
-});
+] as const)(
+  'BlazeFace %s range agrees with LiteRT and TensorFlow.js on the scene',
+  async (range, weightsUrl, goldenUrl) => {
+    const golden = await goldenOf(goldenUrl);
+    const tensors = readTflite(range, await bytesOf(weightsUrl));
+    const { network, anchorLayers } = blazeFace(range, blazeFaceWeights(range, tensors));
+    const output = await runNetwork(gpu, network, 1, golden('input'));
+    const scores: number[] = [];
+    const regressors: number[] = [];
+    for (const layer of anchorLayers) {
+      scores.push(...(await output(layer.scores)));
+      regressors.push(...(await output(layer.regressors)));
+    }
+    expect(greatestDifference(scores, golden('classificators')), 'scores').toBeLessThan(TOLERANCE);
+    expect(greatestDifference(regressors, golden('regressors')), 'regressors').toBeLessThan(TOLERANCE);
+    // Otherwise networks that see nothing would agree.
+    expect(Math.max(...scores), 'a face is there').toBeGreaterThan(0);
+
+    const tensorflow = await runTensorflow(network, 1, golden('input'));
+    expect([...tensorflow.keys()]).toEqual(network.outputs);
+    for (const [name, values] of tensorflow)
+      expect(greatestDifference(await output(name), values), name).toBeLessThan(TOLERANCE);
+  },
+);

@@ -1,0 +1,89 @@
+/**
+ * A network run by TensorFlow.js: an implementation by other people, on the CPU. It shares nothing with the kernels and their twins but
+ * the network itself: TensorFlow.js works out sizes and padding on its own.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { NETWORK_INPUT, type Layer, type Network, type SeparableLayer } from './network.ts';
+
+type Activation = tf.Tensor4D;
+
+function convolve(
+  input: Activation,
+  { kernel, bias }: { readonly kernel: Float32Array; readonly bias: Float32Array },
+  kernelSize: number,
+  options: { readonly stride: 1 | 2; readonly padding: 'same' | 'valid' },
+): Activation {
+  const [, , , inChannels] = input.shape;
+  const filter = tf.tensor4d(kernel, [kernelSize, kernelSize, inChannels, bias.length]);
+  return tf.add(tf.conv2d(input, filter, options.stride, options.padding), tf.tensor1d(bias));
+}
+
+function separable(layer: SeparableLayer, input: Activation, skip: Activation | undefined): Activation {
+  const { depthwise, pointwise, bias } = layer.weights;
+  const filter = tf.tensor4d(depthwise, [3, 3, input.shape[3], 1]);
+  const filtered: Activation = tf.depthwiseConv2d(input, filter, layer.stride, 'same');
+  const sum = convolve(filtered, { kernel: pointwise, bias }, 1, { stride: 1, padding: 'same' });
+  if (skip === undefined) return sum;
+  const reduced: Activation = layer.skip?.mode === 'max-pool' ? tf.maxPool(skip, 2, 2, 'same') : skip;
+  const missing = bias.length - reduced.shape[3];
+  return tf.add(
+    sum,
+    tf.pad4d(reduced, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, missing],
+    ]),
+  );
+}
+
+function runLayer(layer: Layer, activation: (name: string) => Activation): Activation {
+  const input = activation(layer.input);
+  switch (layer.op) {
+    case 'conv': {
+      const sum = convolve(input, layer.weights, layer.kernelSize, layer);
+      return layer.relu ? tf.relu(sum) : sum;
+    }
+    case 'separable': {
+      const skip = layer.skip === undefined ? undefined : activation(layer.skip.input);
+      const sum = separable(layer, input, skip);
+      return layer.relu ? tf.relu(sum) : sum;
+    }
+    case 'lateral': {
+      const fine = tf.relu(convolve(input, layer.weights, 1, { stride: 1, padding: 'same' }));
+      const [, height, width] = input.shape;
+      const coarse = tf.image.resizeBilinear(activation(layer.coarse), [height, width], false, true);
+      return tf.add(fine, coarse);
+    }
+    case 'pool-residual': {
+      const residual = activation(layer.residual);
+      const added = convolve(residual, layer.weights, 1, { stride: 2, padding: 'same' });
+      return tf.add(tf.maxPool(input, 3, 2, 'same'), added);
+    }
+    case 'average':
+      return tf.mean(input, [1, 2], true);
+  }
+}
+
+/** The network's outputs by name, as `[batch, height, width, channels]` numbers; `input` is `[batch, height, width, channels]`. */
+export async function runTensorflow(
+  network: Network,
+  batch: number,
+  input: Float32Array,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  await tf.setBackend('cpu');
+  const results = new Map<string, Float32Array>();
+  tf.tidy(() => {
+    const { height, width, channels } = network.input;
+    const activations = new Map([[NETWORK_INPUT, tf.tensor4d(input, [batch, height, width, channels])]]);
+    const activation = (name: string): Activation => {
+      const found = activations.get(name);
+      if (found === undefined) throw new Error(`${network.name}: ${name} has not been computed`);
+      return found;
+    };
+    for (const layer of network.layers) activations.set(layer.name, runLayer(layer, activation));
+    for (const name of network.outputs) results.set(name, Float32Array.from(activation(name).dataSync()));
+  });
+  return results;
+}
