@@ -1,8 +1,5 @@
 /** Least-cost assignment of rows to columns (Hungarian method, with potentials: J. Munkres 1957; O(rows² · columns)). */
 
-/** Cost of a pair that must not be made. */
-export const FORBIDDEN = 1e6;
-
 /** Finds the augmenting path for one more row and returns the new matching of columns to rows. */
 function augment(cost: (row: number, column: number) => number, row: number, state: Matching): void {
   const { rowPotential, columnPotential, rowOfColumn, columns } = state;
@@ -71,21 +68,25 @@ function assignWide(
 }
 
 /**
- * Pairs rows with columns so that the sum of costs is least; pairs of `FORBIDDEN` cost are left out.
+ * Pairs rows with columns so that the sum of costs is least, where leaving a row alone costs `aloneCost`.
+ * A pair that costs as much or more is never made; `Infinity` forbids one. Costs must not be negative or NaN.
  *
  * @returns pairs `[row, column]`, each row and each column at most once
  */
 export function assign(
   rows: number,
   columns: number,
+  aloneCost: number,
   cost: (row: number, column: number) => number,
 ): readonly (readonly [row: number, column: number])[] {
   if (rows === 0 || columns === 0) return [];
+  // A pair at this price stands for "left alone". Any choice of real pairs can be filled up with such ones, so none distorts it.
+  const priced = (row: number, column: number): number => Math.min(cost(row, column), aloneCost);
   const pairs =
     rows <= columns
-      ? assignWide(rows, columns, cost)
-      : assignWide(columns, rows, (column, row) => cost(row, column)).map(
+      ? assignWide(rows, columns, priced)
+      : assignWide(columns, rows, (column, row) => priced(row, column)).map(
           ([column, row]): [number, number] => [row, column],
         );
-  return pairs.filter(([row, column]) => cost(row, column) < FORBIDDEN);
+  return pairs.filter(([row, column]) => cost(row, column) < aloneCost);
 }

@@ -1,8 +1,7 @@
 /** Detections to tracks: who is who from frame to frame, by motion alone. No embeddings, no re-identification. */
 import type { Calibration, Face } from '../domain/face.ts';
-import { centreOf, intersectionOverUnion } from '../domain/geometry.ts';
-import { assign, FORBIDDEN } from './assignment.ts';
-import { boxOf, matchTrack, predictTrack, startTrack, type Track } from './track.ts';
+import { assign } from './assignment.ts';
+import { isSureFace, matchTrack, misfit, predictTrack, startTrack, type Track } from './track.ts';
 
 /** Tracks after one frame. */
 export interface TrackerUpdate {
@@ -19,27 +18,50 @@ export interface Tracker {
   readonly finish: () => readonly Track[];
 }
 
-/** Faces below this score may keep a track alive but not start one (ByteTrack: Zhang et al. 2022). */
-const STARTING_SCORE = 0.5;
-/** An unseen person is waited for this long, and linked again when they reappear where expected. */
-const GAP_MS = 1_500;
-/** A track that is not confirmed must be seen in nearly every frame. */
-const UNCONFIRMED_GAP_MS = 900;
-/** Greatest distance of a match, in face sides: at rest, and added for each second unseen. */
-const GATE_SIDES = 0.9;
-const GATE_SIDES_PER_SEC = 1.2;
-/** Greatest ratio of sizes between a track and its next face. */
-const GATE_SIZE_RATIO = 2;
+/** An unseen person is waited for this long: people walk behind each other for a second or two. Milliseconds. */
+const GAP_MS = 2_500;
+/** A track that is not confirmed is not waited for, but for one missed frame at 2 frames a second. Milliseconds. */
+const UNCONFIRMED_GAP_MS = 1_200;
+/**
+ * A face that fits worse than this is somebody else; see `misfit`. Lower, and people who walk behind others are counted twice;
+ * higher, and people take over the tracks of those who left. At 5 the two are in balance in the simulated entrance.
+ */
+const MAX_MISFIT = 5;
+/** The same for a face that the detector is not sure of: it may be none, and would lead a lost track astray. */
+const MAX_UNSURE_MISFIT = 0;
+/** Below any value of `misfit`, to make costs of it that are not negative. */
+const MIN_MISFIT = -20;
 
-function matchCost(track: Track, face: Face, timeMs: number): number {
-  const box = boxOf(track);
-  const centre = centreOf(face.box);
-  const side = Math.max(face.box.width, face.box.height);
-  const ratio = Math.max(side / box.width, box.width / side);
-  const distance = Math.hypot(centre.x - track.x.value, centre.y - track.y.value) / Math.max(side, box.width);
-  const gate = GATE_SIDES + (GATE_SIDES_PER_SEC * (timeMs - track.lastSeenMs)) / 1000;
-  if (distance > gate || ratio > GATE_SIZE_RATIO) return FORBIDDEN;
-  return distance + (1 - intersectionOverUnion(box, face.box)) + (ratio - 1) / 2;
+/** Pairs of indices of tracks and faces. */
+type Pairs = readonly (readonly [track: number, face: number])[];
+
+/** Matches sure faces first: an unsure one may keep a track alive, but must not take it from a sure one. */
+function matchFaces(tracks: readonly Track[], faces: readonly Face[]): Pairs {
+  const matchSome = (
+    trackIndices: readonly number[],
+    faceIndices: readonly number[],
+    maxMisfit: number,
+  ): Pairs =>
+    assign(trackIndices.length, faceIndices.length, maxMisfit - MIN_MISFIT, (row, column) => {
+      const track = tracks[trackIndices[row] ?? -1];
+      const face = faces[faceIndices[column] ?? -1];
+      return track === undefined || face === undefined
+        ? Infinity
+        : Math.max(misfit(track, face) - MIN_MISFIT, 0);
+    }).map(([row, column]) => [trackIndices[row] ?? -1, faceIndices[column] ?? -1]);
+  const indicesOf = (isSure: boolean): number[] =>
+    [...faces.keys()].filter((index) => {
+      const face = faces[index];
+      return face !== undefined && isSureFace(face) === isSure;
+    });
+  const sure = matchSome([...tracks.keys()], indicesOf(true), MAX_MISFIT);
+  const matched = new Set(sure.map(([track]) => track));
+  const unsure = matchSome(
+    [...tracks.keys()].filter((index) => !matched.has(index)),
+    indicesOf(false),
+    MAX_UNSURE_MISFIT,
+  );
+  return [...sure, ...unsure];
 }
 
 /** Creates a tracker without any tracks. */
@@ -48,15 +70,10 @@ export function createTracker(calibration: Calibration): Tracker {
   let nextId = 1;
   let lastMs: number | undefined;
 
-  const match = (faces: readonly Face[], timeMs: number): Track[] => {
+  const match = (known: readonly Track[], faces: readonly Face[], timeMs: number): Track[] => {
     const elapsedSec = lastMs === undefined ? 0 : Math.max(timeMs - lastMs, 0) / 1000;
-    const predicted = tracks.map((track) => predictTrack(track, elapsedSec));
-    const pairs = assign(predicted.length, faces.length, (row, column) => {
-      const track = predicted[row];
-      const face = faces[column];
-      return track === undefined || face === undefined ? FORBIDDEN : matchCost(track, face, timeMs);
-    });
-    const faceOfTrack = new Map(pairs);
+    const predicted = known.map((track) => predictTrack(track, elapsedSec));
+    const faceOfTrack = new Map(matchFaces(predicted, faces));
     const taken = new Set(faceOfTrack.values());
     const matched = predicted.map((track, row) => {
       const index = faceOfTrack.get(row);
@@ -65,21 +82,24 @@ export function createTracker(calibration: Calibration): Tracker {
       return matchTrack(track, face, index, timeMs, calibration);
     });
     const started = faces.flatMap((face, index) =>
-      taken.has(index) || face.score < STARTING_SCORE
-        ? []
-        : [startTrack(nextId++, face, index, timeMs, calibration)],
+      taken.has(index) || !isSureFace(face) ? [] : [startTrack(nextId++, face, index, timeMs, calibration)],
     );
     return [...matched, ...started];
   };
 
   return {
     update(faces, timeMs) {
-      const all = match(faces, timeMs);
-      lastMs = timeMs;
+      // Before matching: after a long time without frames, a face is no longer evidence for whoever was there before.
       const isOver = ({ confirmed, lastSeenMs }: Track): boolean =>
         timeMs - lastSeenMs > (confirmed ? GAP_MS : UNCONFIRMED_GAP_MS);
-      tracks = all.filter((track) => !isOver(track));
-      return { live: tracks, ended: all.filter((track) => isOver(track) && track.confirmed) };
+      const ended = tracks.filter((track) => isOver(track) && track.confirmed);
+      tracks = match(
+        tracks.filter((track) => !isOver(track)),
+        faces,
+        timeMs,
+      );
+      lastMs = timeMs;
+      return { live: tracks, ended };
     },
     finish() {
       const ended = tracks.filter(({ confirmed }) => confirmed);
