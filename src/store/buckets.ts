@@ -49,7 +49,13 @@ function dwellBin(dwellSec: number): number {
   return bin < 0 ? DWELL_BIN_EDGES_SEC.length : bin;
 }
 
-/** The bucket after an increment: totals stay absolute, and the revision grows by one. */
+/**
+ * The bucket after an increment: totals stay absolute, and the revision grows by one.
+ *
+ * Of a context that changed in mid-slot, the newest is kept: totals of both are in one bucket, which names the later model and
+ * tier. The longest `slotMs` is kept, because a shorter one would not hold all that is in the bucket. Frames that come with
+ * no covered time at all are not in the mean.
+ */
 export function addIncrement(bucket: Bucket, increment: Increment, context: BucketContext): Bucket {
   const count = (wanted: Appearance): number =>
     increment.people.filter(({ appearance }) => appearance === wanted).length;
@@ -64,6 +70,7 @@ export function addIncrement(bucket: Bucket, increment: Increment, context: Buck
   return {
     ...bucket,
     ...context,
+    slotMs: Math.max(bucket.slotMs, context.slotMs),
     entries: bucket.entries + increment.people.length,
     woman: bucket.woman + count('woman'),
     man: bucket.man + count('man'),
@@ -89,18 +96,19 @@ export async function addToBucket(
   context: BucketContext,
 ): Promise<Bucket> {
   const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
-  const buckets = transaction.objectStore('buckets');
-  const known = await buckets.get([entrance, epoch, startMs]);
-  const bucket = addIncrement(
-    known ?? emptyBucket({ entrance, epoch, startMs }, context),
-    increment,
-    context,
-  );
-  await Promise.all([
-    buckets.put(bucket),
-    transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
-    transaction.done,
-  ]);
+  const add = async (): Promise<Bucket> => {
+    const buckets = transaction.objectStore('buckets');
+    const known = await buckets.get([entrance, epoch, startMs]);
+    const bucket = addIncrement(
+      known ?? emptyBucket({ entrance, epoch, startMs }, context),
+      increment,
+      context,
+    );
+    await Promise.all([buckets.put(bucket), transaction.objectStore('meta').put(Date.now(), 'heartbeatMs')]);
+    return bucket;
+  };
+  // Both must be awaited at once, or a transaction that fails early rejects where nobody listens.
+  const [bucket] = await Promise.all([add(), transaction.done]);
   return bucket;
 }
 
@@ -111,6 +119,8 @@ export async function readBuckets(
   fromMs: number,
   toMs: number,
 ): Promise<readonly Bucket[]> {
+  // IndexedDB refuses an empty range.
+  if (fromMs >= toMs) return [];
   const range = IDBKeyRange.bound(fromMs, toMs, false, true);
   const all = await database.getAllFromIndex('buckets', 'byStart', range);
   return all.filter((bucket) => bucket.entrance === entrance);

@@ -18,7 +18,8 @@ export interface OpenDatabase {
 /** Name of the kiosk's database. */
 export const DATABASE_NAME = 'vestibule';
 
-function upgradeDatabase(database: IDBPDatabase<VestibuleSchema>): void {
+function upgradeDatabase(database: IDBPDatabase<VestibuleSchema>, fromVersion: number): void {
+  if (fromVersion >= 1) return;
   const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
   buckets.createIndex('byStart', 'startMs');
   database.createObjectStore('meta');
@@ -28,22 +29,33 @@ async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<strin
   const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
   const known = await transaction.store.get('epoch');
   const epoch = typeof known === 'string' ? known : crypto.randomUUID();
-  if (known === undefined) await transaction.store.put(epoch, 'epoch');
+  if (epoch !== known) await transaction.store.put(epoch, 'epoch');
   await transaction.done;
   return epoch;
 }
 
+function openFault(error: unknown): StoreFault {
+  const isNewer = error instanceof DOMException && error.name === 'VersionError';
+  const message = isNewer
+    ? 'A newer version of this app has kept counts on this device. Reload to get it.'
+    : `The counts cannot be stored: ${String(error)}`;
+  return { kind: 'open', message };
+}
+
 /**
- * Opens the database, making it when it is not there.
+ * Opens the database, making it when it is not there. Waits while another tab holds an older version, and says so.
  *
- * @param onFault told of trouble after a good start
+ * @param onFault told of trouble while waiting and after a good start
+ * @param version version of the schema; another than the default only to test how versions meet
  */
 export async function openDatabase(
   onFault: (fault: StoreFault) => void,
   name = DATABASE_NAME,
+  version = SCHEMA_VERSION,
 ): Promise<OpenDatabase | StoreFault> {
+  let database: IDBPDatabase<VestibuleSchema> | undefined;
   try {
-    const database = await openDB<VestibuleSchema>(name, SCHEMA_VERSION, {
+    database = await openDB<VestibuleSchema>(name, version, {
       upgrade: upgradeDatabase,
       blocked: () =>
         onFault({
@@ -67,7 +79,8 @@ export async function openDatabase(
     return { database, epoch: await readEpoch(database) };
   } catch (error) {
     // Expected trouble: private windows, damaged profiles and full disks refuse to open a database.
-    return { kind: 'open', message: `The counts cannot be stored: ${String(error)}` };
+    database?.close();
+    return openFault(error);
   }
 }
 

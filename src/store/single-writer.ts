@@ -14,19 +14,24 @@ export interface WriterSeat {
 /** Takes the lock, or waits in line for it; `onWriter` is called once, when this tab may write; `onChange` when another wrote. */
 export function takeWriterSeat(onWriter: () => void, onChange: () => void): WriterSeat {
   const channel = new BroadcastChannel(CHANNEL_NAME);
-  channel.onmessage = onChange;
+  channel.onmessage = () => onChange();
   const leave = new AbortController();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   navigator.locks
     .request(LOCK_NAME, { signal: leave.signal }, () => {
-      onWriter();
+      // The lock may be on its way while the seat is given up.
+      if (!leave.signal.aborted) onWriter();
       return released;
     })
-    .catch(() => {
-      // Leaving the line rejects the request, which is what was asked for.
+    .catch((error: unknown) => {
+      // Leaving the line rejects the request, which is what was asked for; anything else is a bug in `onWriter`.
+      if (!leave.signal.aborted) reportError(error);
     });
   return {
-    announce: () => channel.postMessage('changed'),
+    announce() {
+      // The last write may end after the seat was given up, when the channel is closed.
+      if (!leave.signal.aborted) channel.postMessage('changed');
+    },
     dispose() {
       leave.abort();
       release();

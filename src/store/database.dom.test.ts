@@ -1,0 +1,86 @@
+import { openDB } from 'idb';
+import { afterEach, expect, test } from 'vitest';
+import { isStoreFault, openDatabase, type StoreFault } from './database.ts';
+import { SCHEMA_VERSION } from './schema.ts';
+import { createTestDatabases } from './store.testing.ts';
+
+const databases = createTestDatabases();
+afterEach(() => databases.dispose());
+
+/** A connection like that of an app which does not make room for newer versions. */
+async function openStubborn(name: string): Promise<IDBDatabase> {
+  const { promise, resolve, reject } = Promise.withResolvers<IDBDatabase>();
+  const request = indexedDB.open(name);
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error ?? new Error('no database'));
+  return promise;
+}
+
+test('a new database gets its stores and an epoch', async () => {
+  const { database, epoch } = await databases.open();
+  expect([...database.objectStoreNames]).toEqual(['buckets', 'meta']);
+  expect(database.version).toBe(SCHEMA_VERSION);
+  expect(epoch).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('a later start finds the same epoch, and a lost database gets another', async () => {
+  const { database, epoch } = await databases.open();
+  database.close();
+  const again = await databases.open(database.name);
+  expect(again.epoch).toBe(epoch);
+  await again.database.clear('meta');
+  again.database.close();
+  const lost = await databases.open(database.name);
+  expect(lost.epoch).not.toBe(epoch);
+});
+
+test('an epoch that is no word is replaced for good', async () => {
+  const { database } = await databases.open();
+  await database.put('meta', 7, 'epoch');
+  const repaired = await databases.open(database.name);
+  const later = await databases.open(database.name);
+  expect(later.epoch).toBe(repaired.epoch);
+  expect(await database.get('meta', 'epoch')).toBe(repaired.epoch);
+});
+
+test('while an older version is open elsewhere, opening waits and says so', async () => {
+  const name = databases.freshName();
+  const { database, epoch } = await databases.open(name);
+  database.close();
+  const stubborn = await openStubborn(name);
+  const { promise: blocked, resolve } = Promise.withResolvers<StoreFault>();
+  const opening = openDatabase(resolve, name, SCHEMA_VERSION + 1);
+  expect(await blocked).toMatchObject({ kind: 'blocked' });
+  stubborn.close();
+  const opened = await opening;
+  if (isStoreFault(opened)) throw new Error(opened.message);
+  expect(opened.epoch).toBe(epoch);
+  opened.database.close();
+});
+
+test('makes room for a newer version elsewhere, says so, and cannot come back', async () => {
+  const faults: StoreFault[] = [];
+  const { database } = await databases.open(undefined, (fault) => faults.push(fault));
+  const newer = await openDatabase(() => undefined, database.name, SCHEMA_VERSION + 1);
+  if (isStoreFault(newer)) throw new Error(newer.message);
+  expect(faults).toMatchObject([{ kind: 'closed' }]);
+  await expect(database.get('meta', 'epoch')).rejects.toThrow();
+  newer.database.close();
+  const older = await openDatabase(() => undefined, database.name);
+  expect(older).toMatchObject({ kind: 'open' });
+  expect('message' in older && older.message).toMatch(/newer version/);
+});
+
+test('a database of another kind is a fault with its reason, and is left alone and closed', async () => {
+  const name = databases.freshName();
+  const foreign = await openDB(name, SCHEMA_VERSION, {
+    upgrade: (other) => void other.createObjectStore('x'),
+  });
+  foreign.close();
+  const opened = await openDatabase(() => undefined, name);
+  expect(opened).toMatchObject({ kind: 'open' });
+  expect('message' in opened && opened.message).toMatch(/^The counts cannot be stored: NotFoundError/);
+  const again = await openDB(name);
+  expect([...again.objectStoreNames]).toEqual(['x']);
+  again.close();
+});
