@@ -38,10 +38,29 @@ export function mergeIncrements(a: Increment, b: Increment): Increment {
   };
 }
 
+/** The context's own keys and no other: what a caller's object holds besides must not reach the disk. */
+function pickContext({
+  slotMs,
+  softwareVersion,
+  model,
+  settingsVersion,
+  tier,
+}: BucketContext): BucketContext {
+  return { slotMs, softwareVersion, model, settingsVersion, tier };
+}
+
 function emptyBucket(key: BucketKey, context: BucketContext): Bucket {
   const none = { entries: 0, exits: 0, woman: 0, man: 0, undetermined: 0, coverageSec: 0, missing: {} };
   const dwellBins = Array.from({ length: DWELL_BIN_EDGES_SEC.length + 1 }, () => 0);
-  return { ...key, ...context, ...none, dwellBins, meanFrameRate: 0, revision: 0, acknowledged: 0 };
+  return {
+    ...key,
+    ...pickContext(context),
+    ...none,
+    dwellBins,
+    meanFrameRate: 0,
+    revision: 0,
+    acknowledged: 0,
+  };
 }
 
 function dwellBin(dwellSec: number): number {
@@ -69,7 +88,7 @@ export function addIncrement(bucket: Bucket, increment: Increment, context: Buck
   const frames = bucket.meanFrameRate * bucket.coverageSec + increment.frames;
   return {
     ...bucket,
-    ...context,
+    ...pickContext(context),
     slotMs: Math.max(bucket.slotMs, context.slotMs),
     entries: bucket.entries + increment.people.length,
     woman: bucket.woman + count('woman'),

@@ -1,0 +1,96 @@
+/** What docs/privacy.md promises of the database: every value in it is a total or a setting, of known shape. */
+import { openDB } from 'idb';
+import { afterEach, expect, test } from 'vitest';
+import { DWELL_BIN_EDGES_SEC, type Bucket, type CoverageReason } from '../domain/bucket.ts';
+import { writeSettings } from './settings.ts';
+import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
+import { createBucketWriter } from './writer.ts';
+
+const databases = createTestDatabases();
+afterEach(() => databases.dispose());
+
+/** Longest text that may be stored: a browser's name for a camera has 64 characters. */
+const MAX_TEXT = 64;
+
+const NUMBERS = [
+  'startMs',
+  'slotMs',
+  'entries',
+  'exits',
+  'woman',
+  'man',
+  'undetermined',
+  'coverageSec',
+  'settingsVersion',
+  'meanFrameRate',
+  'revision',
+  'acknowledged',
+] as const satisfies (keyof Bucket)[];
+const TEXTS = ['entrance', 'epoch', 'softwareVersion', 'model', 'tier'] as const satisfies (keyof Bucket)[];
+const REASONS: readonly CoverageReason[] = ['camera', 'gpu', 'paused', 'off', 'restart', 'clock'];
+
+function expectText(value: unknown): void {
+  expect(value).toBeTypeOf('string');
+  expect(String(value).length).toBeLessThanOrEqual(MAX_TEXT);
+}
+
+function expectBucket(value: Record<string, unknown>): void {
+  expect(Object.keys(value).toSorted()).toEqual([...NUMBERS, ...TEXTS, 'dwellBins', 'missing'].toSorted());
+  for (const key of NUMBERS) expect(Number.isFinite(value[key])).toBe(true);
+  for (const key of TEXTS) expectText(value[key]);
+  expect(value['dwellBins']).toHaveLength(DWELL_BIN_EDGES_SEC.length + 1);
+  for (const bin of value['dwellBins'] as unknown[]) expect(Number.isInteger(bin)).toBe(true);
+  for (const [reason, seconds] of Object.entries(value['missing'] as object)) {
+    expect(REASONS).toContain(reason);
+    expect(Number.isFinite(seconds)).toBe(true);
+  }
+}
+
+const META: Record<string, (value: unknown) => void> = {
+  epoch: expectText,
+  heartbeatMs: (value) => expect(Number.isInteger(value)).toBe(true),
+  settings(value) {
+    expect(Object.keys(value as object).toSorted()).toEqual(['cameraDeviceId', 'range']);
+    for (const part of Object.values(value as object)) expectText(part);
+  },
+};
+
+/** Counts people of whom far more is known than may be kept. */
+async function countPeople(): Promise<string> {
+  const open = await databases.open();
+  const writer = createBucketWriter(open, 'door', () => ({ ...TEST_CONTEXT, frame: new Uint8Array(64) }));
+  const person = {
+    appearance: 'woman',
+    dwellSec: 12.345,
+    crop: new ImageData(2, 2),
+    id: 7,
+    seenMs: 1,
+  } as const;
+  writer.add(0, { people: [person, person], coverageSec: 1, frames: 5, missing: { camera: 1, clock: 2 } });
+  writer.add(TEST_CONTEXT.slotMs, { people: [person] });
+  expect(await writer.flush()).toBeUndefined();
+  await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64) });
+  return open.database.name;
+}
+
+/** All values of all stores, by the name of the store and the key. */
+async function readEverything(name: string): Promise<ReadonlyMap<string, ReadonlyMap<string, unknown>>> {
+  const database = await openDB(name);
+  const stores = new Map<string, ReadonlyMap<string, unknown>>();
+  for (const store of database.objectStoreNames) {
+    const keys = await database.getAllKeys(store);
+    const values: unknown[] = await database.getAll(store);
+    stores.set(store, new Map(values.map((value, index) => [String(keys[index]), value])));
+  }
+  database.close();
+  return stores;
+}
+
+test('after counting, every stored value is of known shape, without pictures, people or their times', async () => {
+  const stores = await readEverything(await countPeople());
+  expect([...stores.keys()]).toEqual(['buckets', 'meta']);
+  expect(stores.get('buckets')?.size).toBe(2);
+  for (const bucket of stores.get('buckets')?.values() ?? []) expectBucket(bucket as Record<string, unknown>);
+  expect([...(stores.get('meta')?.keys() ?? [])]).toEqual(Object.keys(META).toSorted());
+  for (const [key, value] of stores.get('meta') ?? []) META[key]?.(value);
+});
