@@ -77,10 +77,13 @@ test('a database of another kind is a fault with its reason, and is left alone a
     upgrade: (other) => void other.createObjectStore('x'),
   });
   foreign.close();
-  const opened = await openDatabase(() => undefined, name);
+  const faults: StoreFault[] = [];
+  const opened = await openDatabase((fault) => faults.push(fault), name);
   expect(opened).toMatchObject({ kind: 'open' });
   expect('message' in opened && opened.message).toMatch(/^The counts cannot be stored: NotFoundError/);
-  const again = await openDB(name);
+  const again = await openDB(name, SCHEMA_VERSION + 1);
   expect([...again.objectStoreNames]).toEqual(['x']);
   again.close();
+  // A connection that had been left open would have been told to make room.
+  expect(faults).toEqual([]);
 });

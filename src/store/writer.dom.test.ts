@@ -95,6 +95,22 @@ describe('when the database is closed', () => {
   });
 });
 
+test('what is added during a write that fails waits together with it', async () => {
+  const open = await databases.open();
+  // A function cannot be stored: the browser refuses the value when the transaction has long begun.
+  let context = { ...TEST_CONTEXT, model: (() => '') as unknown as string };
+  const writer = createBucketWriter(open, 'door', () => context);
+  writer.add(0, ONE_MAN);
+  const failing = writer.flush();
+  await Promise.resolve();
+  context = TEST_CONTEXT;
+  writer.add(0, { coverageSec: 7 });
+  expect(await failing).toMatchObject({ kind: 'write' });
+  expect(await readAll(open)).toEqual([]);
+  expect(await writer.flush()).toBeUndefined();
+  expect(await readAll(open)).toMatchObject([{ entries: 1, coverageSec: 7, revision: 1 }]);
+});
+
 describe('a context that changes', () => {
   test('while counts wait is that of the newest count of each slot', async () => {
     const open = await databases.open();
