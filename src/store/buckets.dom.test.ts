@@ -77,6 +77,12 @@ describe('adding to a bucket', () => {
     expect(missing).toEqual({ camera: 15, gpu: 1, off: 2 });
   });
 
+  test('sums short times to whole microseconds', async () => {
+    const open = await databases.open();
+    for (let frame = 0; frame < 10; frame++) await add(open, { coverageSec: 0.1, missing: { clock: 0.1 } });
+    expect(await open.database.getAll('buckets')).toMatchObject([{ coverageSec: 1, missing: { clock: 1 } }]);
+  });
+
   test('gives the mean frame rate over the covered time', async () => {
     const open = await databases.open();
     await add(open, { coverageSec: 10, frames: 50 });

@@ -63,6 +63,11 @@ function emptyBucket(key: BucketKey, context: BucketContext): Bucket {
   };
 }
 
+/** Whole microseconds: sums of many short times would else end in digits that mean nothing. */
+function tidySec(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e6;
+}
+
 function dwellBin(dwellSec: number): number {
   const bin = DWELL_BIN_EDGES_SEC.findIndex((edge) => dwellSec < edge);
   return bin < 0 ? DWELL_BIN_EDGES_SEC.length : bin;
@@ -75,7 +80,7 @@ function dwellBin(dwellSec: number): number {
  * tier. The longest `slotMs` is kept, because a shorter one would not hold all that is in the bucket. Frames that come with
  * no covered time at all are not in the mean.
  */
-export function addIncrement(bucket: Bucket, increment: Increment, context: BucketContext): Bucket {
+function addIncrement(bucket: Bucket, increment: Increment, context: BucketContext): Bucket {
   const count = (wanted: Appearance): number =>
     increment.people.filter(({ appearance }) => appearance === wanted).length;
   const dwellBins = [...bucket.dwellBins];
@@ -84,7 +89,8 @@ export function addIncrement(bucket: Bucket, increment: Increment, context: Buck
     dwellBins[bin] = (dwellBins[bin] ?? 0) + 1;
   }
   const { missing } = mergeIncrements({ ...NO_INCREMENT, missing: bucket.missing }, increment);
-  const coverageSec = bucket.coverageSec + increment.coverageSec;
+  const tidyMissing = Object.entries(missing).map(([reason, seconds]) => [reason, tidySec(seconds)]);
+  const coverageSec = tidySec(bucket.coverageSec + increment.coverageSec);
   const frames = bucket.meanFrameRate * bucket.coverageSec + increment.frames;
   return {
     ...bucket,
@@ -96,7 +102,7 @@ export function addIncrement(bucket: Bucket, increment: Increment, context: Buck
     undetermined: bucket.undetermined + count('undetermined'),
     dwellBins,
     coverageSec,
-    missing,
+    missing: Object.fromEntries(tidyMissing),
     meanFrameRate: coverageSec > 0 ? frames / coverageSec : 0,
     revision: bucket.revision + 1,
   };

@@ -16,7 +16,7 @@ export interface OpenDatabase {
 }
 
 /** Name of the kiosk's database. */
-export const DATABASE_NAME = 'vestibule';
+const DATABASE_NAME = 'vestibule';
 
 function upgradeDatabase(database: IDBPDatabase<VestibuleSchema>, fromVersion: number): void {
   if (fromVersion >= 1) return;

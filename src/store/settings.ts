@@ -5,7 +5,7 @@ import type { StoreFault } from './database.ts';
 import type { VestibuleSchema } from './schema.ts';
 
 /** The settings in a value of any shape; each part that is missing or not valid gets its default. */
-export function parseSettings(value: unknown): Settings {
+function parseSettings(value: unknown): Settings {
   const stored: Record<string, unknown> =
     typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   const { range, cameraDeviceId } = stored;
