@@ -1,0 +1,16 @@
+/** The pages of the screen. */
+export type Route = 'kiosk' | 'review' | 'status';
+
+/** The page that a location's hash names (`#/review`, `#/status`); the kiosk for every other hash. */
+export function routeOf(hash: string): Route {
+  const name = hash.replace(/^#\/?/, '').split('/')[0];
+  return name === 'review' || name === 'status' ? name : 'kiosk';
+}
+
+/** Hash of the kiosk, to which every other page leads back. */
+export const KIOSK_HASH = '#/';
+
+/** The document's title on a page. */
+export function titleOf(route: Route): string {
+  return { kiosk: 'Vestibule', review: 'Review · Vestibule', status: 'Status · Vestibule' }[route];
+}
