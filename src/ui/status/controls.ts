@@ -1,0 +1,70 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DetectorRange } from '../../domain/face.ts';
+import type { Snapshot } from '../../state/snapshot.ts';
+import { cameraChoice } from '../camera-choice.ts';
+import { sendIntent } from '../send-intent.ts';
+
+/** What a person may do about the source: another camera, a new try, a recorded video, the demo. */
+export function sourceControls(from: HTMLElement, snapshot: Snapshot): TemplateResult {
+  const { kind } = snapshot.source;
+  const use = (other: 'camera' | 'demo') => (): void => sendIntent(from, { type: 'use-source', kind: other });
+  const retry = (): void => sendIntent(from, { type: 'retry-source' });
+  return html`<div class="actions">
+    ${kind === 'camera' ? cameraChoice(from, snapshot) : html`<button class="button" @click=${use('camera')}>Use the camera</button>`}
+    ${kind === 'file' ? nothing : html`<button class="button" @click=${retry}>Open it again</button>`}
+    ${kind === 'demo' ? nothing : html`<button class="button" @click=${use('demo')}>Show the demo</button>`}
+    <label class="button file">
+      Open a video file
+      <input type="file" accept="video/*" @change=${(event: Event) => useFile(from, event)} />
+    </label>
+  </div>`;
+}
+
+function useFile(from: HTMLElement, event: Event): void {
+  const input = event.target as HTMLInputElement;
+  const file = input.files?.[0];
+  if (file !== undefined) sendIntent(from, { type: 'use-file', file });
+  // The same file chosen again must be a change again.
+  input.value = '';
+}
+
+const RANGES: readonly { readonly range: DetectorRange; readonly title: string; readonly words: string }[] = [
+  { range: 'full', title: 'Full', words: 'For an entrance: people a few metres away.' },
+  {
+    range: 'short',
+    title: 'Short',
+    words: 'For people who stand right before the device, within about 2 m. Faster.',
+  },
+];
+
+/** The choice of how far the detector looks. */
+export function rangeChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
+  return html`<fieldset>
+    <legend>Range</legend>
+    ${RANGES.map(
+      ({ range, title, words }) =>
+        html`<label class="radio">
+          <input
+            type="radio"
+            name="range"
+            value=${range}
+            .checked=${settings.range === range}
+            @change=${() => sendIntent(from, { type: 'change-settings', change: { range } })}
+          />
+          <span><strong>${title}</strong><span>${words}</span></span>
+        </label>`,
+    )}
+    <p class="quiet">A change restarts the engine; nobody is counted for some seconds.</p>
+  </fieldset>`;
+}
+
+/** The button that lets a waiting update in; nothing while none waits. */
+export function updateControl(from: HTMLElement, { offline }: Snapshot): TemplateResult | typeof nothing {
+  if (offline !== 'update-waiting') return nothing;
+  return html`<div class="actions">
+    <button class="button primary" @click=${() => sendIntent(from, { type: 'apply-update' })}>
+      Update now
+    </button>
+    <p class="quiet">The kiosk starts anew; totals are kept.</p>
+  </div>`;
+}

@@ -1,0 +1,85 @@
+import type { EngineState, Snapshot, StoreState } from '../../state/snapshot.ts';
+import { formatDecimal, formatMegabytes, formatMs } from '../format.ts';
+import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS } from '../words.ts';
+
+/** One line of a group: what it is about, and what is known of it. */
+export type Fact = readonly [term: string, value: string];
+
+function known<Value>(value: Value | undefined, write: (value: Value) => string): string {
+  return value === undefined ? NOT_KNOWN : write(value);
+}
+
+const yesOrNo = (yes: string, no: string) => (value: boolean) => (value ? yes : no);
+
+function engineCondition(engine: EngineState): string {
+  if (engine.status === 'fault') return `Not running: ${engine.message}`;
+  return engine.status === 'starting' ? 'Starting' : 'Running';
+}
+
+/** What is known of the engine: what it is, and what a frame costs it. */
+export function engineFacts({ engine }: Snapshot): readonly Fact[] {
+  const report = engine.status === 'running' ? engine.report : undefined;
+  const spent = engine.status === 'running' ? engine.performance : undefined;
+  return [
+    ['Condition', engineCondition(engine)],
+    ['Computed by', known(report, () => 'own WebGPU kernels (WGSL)')],
+    ['Adapter', known(report, ({ adapter }) => adapter)],
+    ['Graphics hardware', known(report?.softwareAdapter, yesOrNo('No: a software adapter, slow', 'Yes'))],
+    ['Model', known(report, ({ model }) => model)],
+    ['Range', known(report, ({ range }) => range)],
+    ['Frames a second', known(spent, ({ frameRate }) => formatDecimal(frameRate))],
+    ['A frame takes', known(spent, ({ totalMs }) => formatMs(totalMs))],
+    ['of that, to encode', known(spent, ({ encodeMs }) => formatMs(encodeMs))],
+    ['of that, GPU and readback', known(spent, ({ gpuMs }) => formatMs(gpuMs))],
+    ['Dispatches a frame', known(spent, ({ dispatches }) => formatDecimal(dispatches))],
+    ['Frames reach the GPU', known(spent, ({ framePath }) => FRAME_PATHS[framePath])],
+  ];
+}
+
+/** What is known of the source. */
+export function sourceFacts({ source, live }: Snapshot): readonly Fact[] {
+  const condition = { opening: 'Opening', running: 'Running', fault: 'Not running' }[source.status];
+  return [
+    ['Kind', SOURCE_KINDS[source.kind]],
+    ['Condition', source.status === 'fault' ? `${condition}: ${source.fault.kind}` : condition],
+    ['Name', source.status === 'running' && source.label !== '' ? source.label : NOT_KNOWN],
+    ['Frame', known(live?.frameSize, ({ width, height }) => `${width} × ${height} pixels`)],
+  ];
+}
+
+const ROLES: Record<StoreState['role'], string> = {
+  opening: 'Opening',
+  writer: 'This window counts',
+  viewer: 'Another window counts; this one looks on',
+};
+
+/** What is known of where the totals lie. */
+export function storageFacts({ store }: Snapshot): readonly Fact[] {
+  return [
+    ['Role', ROLES[store.role]],
+    [
+      'Kept for good',
+      known(store.persisted, yesOrNo('Yes', 'No: the browser may clear the totals when the disk is full')),
+    ],
+    ['Used', known(store.usageBytes, formatMegabytes)],
+    ['Room', known(store.quotaBytes, formatMegabytes)],
+    ['Trouble', store.fault === undefined ? 'None' : `Counts wait in memory: ${store.fault}`],
+  ];
+}
+
+const OFFLINE: Record<Snapshot['offline'], string> = {
+  installing: 'Not yet: files are being kept',
+  ready: 'Yes: it works without a network',
+  'update-waiting': 'Yes, and an update is ready',
+  unavailable: 'No: this browser or address keeps no apps',
+};
+
+/** What is known of the app on this device. */
+export function appFacts({ version, offline, online, awake }: Snapshot): readonly Fact[] {
+  return [
+    ['Version', version],
+    ['Kept on this device', OFFLINE[offline]],
+    ['Network', online ? 'There, and not needed' : 'None, and none needed'],
+    ['Screen', known(awake, yesOrNo('Kept awake', 'May go dark'))],
+  ];
+}

@@ -1,0 +1,131 @@
+import { css } from 'lit';
+
+export const statusStyles = css`
+  main {
+    min-height: 0;
+    overflow: auto;
+    padding: 1.25rem clamp(1rem, 2.5vw, 2rem);
+  }
+
+  .groups {
+    columns: 20.5rem 3;
+    column-gap: 1.25rem;
+  }
+
+  section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.9rem;
+    margin-block-end: 1.25rem;
+    padding: 1.1rem 1.25rem;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface);
+    break-inside: avoid;
+  }
+
+  h2 {
+    font-size: 1.1rem;
+    font-weight: 600;
+  }
+
+  dl > div {
+    display: flex;
+    justify-content: space-between;
+    gap: 1.25rem;
+    padding-block: 0.35rem;
+    border-top: 1px solid var(--surface-raised);
+  }
+
+  dt {
+    flex: none;
+    max-width: 50%;
+    color: var(--text-quiet);
+  }
+
+  dd {
+    min-width: 0;
+    overflow-wrap: anywhere;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .unknown {
+    color: var(--text-quiet);
+    font-style: italic;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.75rem;
+  }
+
+  .quiet {
+    color: var(--text-quiet);
+    font-size: 0.9rem;
+  }
+
+  .file {
+    position: relative;
+  }
+
+  .file:focus-within {
+    outline: 3px solid var(--accent);
+    outline-offset: 3px;
+  }
+
+  .file input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+
+  fieldset {
+    display: grid;
+    gap: 0.5rem;
+    min-width: 0;
+    border: 0;
+  }
+
+  legend {
+    margin-block-end: 0.4rem;
+    padding: 0;
+    color: var(--text-quiet);
+  }
+
+  .radio {
+    display: flex;
+    gap: 0.9rem;
+    min-height: var(--target);
+    padding: 0.6rem 0.8rem;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-small);
+    cursor: pointer;
+  }
+
+  .radio:has(:checked) {
+    border-color: var(--accent);
+  }
+
+  .radio input {
+    flex: none;
+    width: 1.25rem;
+    height: 1.25rem;
+    margin: 0.1rem 0 0;
+    accent-color: var(--accent);
+  }
+
+  .radio strong {
+    display: block;
+    font-weight: 600;
+  }
+
+  .radio span span {
+    color: var(--text-quiet);
+    font-size: 0.9rem;
+  }
+`;

@@ -1,0 +1,83 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Snapshot } from '../../state/snapshot.ts';
+import { baseStyles, pageStyles } from '../base-styles.ts';
+import { KIOSK_HASH } from '../route.ts';
+import { NOT_KNOWN } from '../words.ts';
+import { rangeChoice, sourceControls, updateControl } from './controls.ts';
+import { appFacts, engineFacts, sourceFacts, storageFacts, type Fact } from './facts.ts';
+import { sendIntent } from '../send-intent.ts';
+import { statusStyles } from './status-view.styles.ts';
+
+/** Everything that is known of this kiosk's condition, and the installer's choices. */
+export class StatusView extends LitElement {
+  static override properties = { snapshot: { attribute: false } };
+  static override styles = [baseStyles, pageStyles, statusStyles];
+
+  declare snapshot: Snapshot | undefined;
+
+  /** Moves the focus to the heading. */
+  focusHeading(): void {
+    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { snapshot } = this;
+    if (snapshot === undefined) return nothing;
+    return html`<header class="bar">
+        <a class="button" href=${KIOSK_HASH}><span aria-hidden="true">←&nbsp;</span>Back to the kiosk</a>
+        <h1 tabindex="-1">Status</h1>
+        <p class="aside">Version ${snapshot.version}</p>
+      </header>
+      <main tabindex="0" aria-label="Condition and settings">
+        <div class="groups">
+          ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
+          ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
+          ${group('Storage', storageFacts(snapshot))}
+          ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
+          ${group('Settings', [], rangeChoice(this, snapshot))}
+        </div>
+      </main>`;
+  }
+
+  #engineControl({ engine }: Snapshot): TemplateResult | typeof nothing {
+    if (engine.status !== 'fault') return nothing;
+    return html`<div class="actions">
+      <button class="button" @click=${() => sendIntent(this, { type: 'retry-engine' })}>
+        Start it again
+      </button>
+    </div>`;
+  }
+}
+
+function group(
+  title: string,
+  facts: readonly Fact[],
+  controls: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  const id = title.toLowerCase();
+  return html`<section class=${id} aria-labelledby=${id}>
+    <h2 id=${id}>${title}</h2>
+    ${
+      facts.length === 0
+        ? nothing
+        : html`<dl>
+            ${facts.map(
+              ([term, value]) =>
+                html`<div>
+                  <dt>${term}</dt>
+                  <dd class=${value === NOT_KNOWN ? 'unknown' : ''}>${value}</dd>
+                </div>`,
+            )}
+          </dl>`
+    }
+    ${controls}
+  </section>`;
+}
+
+customElements.define('status-view', StatusView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'status-view': StatusView;
+  }
+}
