@@ -4,6 +4,12 @@ import type { FrameStream } from '../frame-stream.ts';
 import { drawLobby, drawScene } from './draw-scene.ts';
 import { DEMO_SIZE, peopleAt } from './scene.ts';
 
+/**
+ * The demo walks at most this far from one frame to the next, milliseconds. On a slow engine it is a slow demo, in which people
+ * can be followed and boxes lie where the faces are, instead of one in which everybody leaps.
+ */
+const LONGEST_STEP_MS = 400;
+
 /** Milliseconds between two pictures; drawing faster would take the processor from software graphics adapters. */
 const PICTURE_MS = 50;
 
@@ -48,9 +54,15 @@ export async function openDemo(baseUrl: string): Promise<FrameStream | SourceFau
     return { kind: 'stalled', detail: 'this browser gives no 2d canvas to draw the demo on' };
   const lobby = drawLobby();
   const faces = createFaceLoader(baseUrl);
-  const startMs = performance.now();
+  let sceneMs = 0;
+  let drawnMs = performance.now();
+  let stepMs = LONGEST_STEP_MS;
   const draw = (): void => {
-    const people = peopleAt(performance.now() - startMs);
+    const elapsedMs = Math.min(performance.now() - drawnMs, stepMs);
+    drawnMs = performance.now();
+    stepMs -= elapsedMs;
+    sceneMs += elapsedMs;
+    const people = peopleAt(sceneMs);
     for (const { face } of people) void faces.want(face);
     drawScene(context, lobby, people, faces.pictures);
   };
@@ -64,7 +76,8 @@ export async function openDemo(baseUrl: string): Promise<FrameStream | SourceFau
     async nextFrame() {
       await new Promise((resolve) => setTimeout(resolve, PICTURE_MS));
       if (disposed) return undefined;
-      return new VideoFrame(canvas, { timestamp: Math.round((performance.now() - startMs) * 1000) });
+      stepMs = LONGEST_STEP_MS;
+      return new VideoFrame(canvas, { timestamp: Math.round(sceneMs * 1000) });
     },
     dispose() {
       disposed = true;
