@@ -31,7 +31,7 @@ function startServer(input: ToolInput): Promise<ViteDevServer> {
     appType: 'mpa',
     cacheDir: 'node_modules/.vite-tools',
     // A dependency found while the page runs would reload the page; so all of them are named here.
-    optimizeDeps: { noDiscovery: true, include: ['mediabunny', 'flatbuffers'] },
+    optimizeDeps: { noDiscovery: true, include: ['mediabunny'] },
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
     plugins: [serveInput(input)],
   });

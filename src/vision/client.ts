@@ -1,12 +1,15 @@
 import type { EngineReport } from '../domain/engine.ts';
 import type { DetectorRange } from '../domain/face.ts';
-import type { FrameResult, FromVision, ToVision, VisionFault } from './protocol.ts';
+import type { AnalyseOptions, FrameResult, FromVision, ToVision, VisionFault } from './protocol.ts';
 
 /** The page's handle on the vision worker. */
 export interface VisionClient {
   readonly report: EngineReport;
   /** Analyses one frame; takes it over and closes it. Frames are answered in order. */
-  readonly analyse: (frame: VideoFrame | ImageBitmap) => Promise<FrameResult | VisionFault>;
+  readonly analyse: (
+    frame: VideoFrame | ImageBitmap,
+    options?: AnalyseOptions,
+  ) => Promise<FrameResult | VisionFault>;
   /** Ends the worker; frames still waiting are answered with a `device-lost` fault. */
   readonly dispose: () => void;
 }
@@ -67,11 +70,11 @@ export async function createVisionClient(
   }
   return {
     report: started,
-    analyse: (frame) =>
+    analyse: (frame, options = {}) =>
       new Promise((resolve) => {
         const id = nextId++;
         waiting.set(id, resolve);
-        post({ type: 'frame', id, frame }, [frame]);
+        post({ type: 'frame', id, frame, options }, [frame]);
       }),
     dispose: () => {
       worker.terminate();

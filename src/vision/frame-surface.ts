@@ -1,6 +1,7 @@
 /** The texture that holds the newest frame, and the three ways to fill it, best first. */
 import type { FramePath } from '../domain/engine.ts';
 import type { Size } from '../domain/geometry.ts';
+import type { PassFor } from './engine/passes.ts';
 import { bindGroupLayoutOf, compileKernel } from './engine/plan.ts';
 import { frameImport } from './engine/kernels/frame-import/frame-import.ts';
 
@@ -12,12 +13,12 @@ export interface FrameSurface {
   readonly texture: GPUTexture;
   readonly size: Size;
   /**
-   * Fills the texture, by a dispatch in `pass` or by a queue copy; returns the way taken and the dispatches made.
+   * Fills the texture, by a dispatch or by a queue copy; returns the way taken and the dispatches made.
    * Undefined for a video frame that this adapter can neither import nor copy: come again with its bitmap.
    */
   readonly load: (
     frame: FrameSource,
-    pass: GPUComputePassEncoder,
+    passFor: PassFor,
   ) => { readonly path: FramePath; readonly dispatches: number } | undefined;
   readonly dispose: () => void;
 }
@@ -55,12 +56,14 @@ export function createFrameSurface(device: GPUDevice, importer: FrameImporter, s
       GPUTextureUsage.RENDER_ATTACHMENT,
   });
   const target = texture.createView();
-  const importExternal = (frame: VideoFrame, pass: GPUComputePassEncoder): boolean => {
+  const importExternal = (frame: VideoFrame, passFor: PassFor): boolean => {
     try {
       const source = device.importExternalTexture({ source: frame });
       const entries = [source, target].map((resource, binding) => ({ binding, resource }));
+      const bindGroup = device.createBindGroup({ label: 'frame import', layout: importer.layout, entries });
+      const pass = passFor('frame import');
       pass.setPipeline(importer.pipeline);
-      pass.setBindGroup(0, device.createBindGroup({ layout: importer.layout, entries }));
+      pass.setBindGroup(0, bindGroup);
       pass.dispatchWorkgroups(...frameImport.dispatch(size));
       return true;
     } catch {
@@ -82,10 +85,10 @@ export function createFrameSurface(device: GPUDevice, importer: FrameImporter, s
   return {
     texture,
     size,
-    load(frame, pass) {
+    load(frame, passFor) {
       if (frame instanceof ImageBitmap)
         return copy(frame) ? { path: 'image-bitmap', dispatches: 0 } : undefined;
-      if (importExternal(frame, pass)) return { path: 'external-texture', dispatches: 1 };
+      if (importExternal(frame, passFor)) return { path: 'external-texture', dispatches: 1 };
       return copy(frame) ? { path: 'copy', dispatches: 0 } : undefined;
     },
     dispose: () => texture.destroy(),

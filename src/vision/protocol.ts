@@ -8,13 +8,35 @@ export interface FrameResult {
   readonly faces: readonly Face[];
   readonly frameSize: Size;
   readonly framePath: FramePath;
-  /** Milliseconds from the frame's arrival in the worker: until submitted, and until the results were read back. */
+  /** Milliseconds on the CPU from the frame's arrival in the worker until its work was submitted. */
   readonly encodeMs: number;
+  /** Milliseconds from then until the results were back: the GPU's work and the way to it and from it. */
+  readonly readbackMs: number;
+  /** Milliseconds from the frame's arrival until its faces were decoded. */
   readonly totalMs: number;
-  /** Counted, not assumed: compute dispatches, queue submits and mapped buffers of this frame. */
+  /** Compute dispatches, counted where they are made. */
   readonly dispatches: number;
-  readonly submits: number;
-  readonly readbacks: number;
+  /** GPU time of each step, when it was asked for; null when this adapter cannot time steps. */
+  readonly profile?: readonly StepTime[] | null;
+}
+
+/** GPU time of one step of a frame. */
+export interface StepTime {
+  /** What the step belongs to: `import`, `letterbox`, `detector`, `suppression`, `crop` or `classifier`. */
+  readonly stage: string;
+  /** The kernel's or the layer's name. */
+  readonly label: string;
+  /**
+   * Milliseconds from the step's start to its end; not below 0. Browsers round timestamps (Chrome to 0.1 ms), so a short step may
+   * count as 0, and sums over many frames say more than one.
+   */
+  readonly gpuMs: number;
+}
+
+/** What else is wanted of one frame. */
+export interface AnalyseOptions {
+  /** Times each step on the GPU; such a frame takes somewhat longer. */
+  readonly profile?: boolean;
 }
 
 /** Expected trouble of the engine, as a value. */
@@ -28,7 +50,12 @@ export interface VisionFault {
 /** Messages to the worker. `frame` is transferred, and the worker closes it. */
 export type ToVision =
   | { readonly type: 'start'; readonly range: DetectorRange; readonly baseUrl: string }
-  | { readonly type: 'frame'; readonly id: number; readonly frame: VideoFrame | ImageBitmap };
+  | {
+      readonly type: 'frame';
+      readonly id: number;
+      readonly frame: VideoFrame | ImageBitmap;
+      readonly options?: AnalyseOptions;
+    };
 
 /** Messages from the worker. */
 export type FromVision =

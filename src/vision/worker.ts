@@ -59,14 +59,14 @@ async function start(message: Start): Promise<Pipeline | undefined> {
 let pipeline: Promise<Pipeline | undefined> = Promise.resolve(undefined);
 let queue: Promise<void> = Promise.resolve();
 
-async function analyse({ id, frame }: Extract<ToVision, { type: 'frame' }>): Promise<void> {
+async function analyse({ id, frame, options }: Extract<ToVision, { type: 'frame' }>): Promise<void> {
   const ready = await pipeline;
   if (ready === undefined) {
     frame.close();
     return fail({ kind: 'frame', message: 'The vision engine has not started.' }, id);
   }
   try {
-    post({ type: 'result', id, result: await ready.analyse(frame) });
+    post({ type: 'result', id, result: await ready.analyse(frame, options) });
   } catch (error) {
     // A frame that cannot be analysed must not stop the next one; a lost device reports itself.
     fail({ kind: 'frame', message: error instanceof Error ? error.message : String(error) }, id);

@@ -14,7 +14,7 @@ export const kioskLayout = css`
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
     gap: clamp(0.6rem, 2.5cqmin, 1.25rem);
-    height: 100%;
+    height: max(100%, 33rem);
     padding: clamp(0.75rem, 2.5cqmin, 1.5rem) var(--edge) clamp(0.25rem, 1.5cqmin, 0.75rem);
   }
 
@@ -109,6 +109,24 @@ export const kioskLayout = css`
     .kiosk {
       --size-number: min(20cqh, 11rem);
       --size-figure: 1.4rem;
+      height: auto;
+      min-height: 100%;
+    }
+
+    main.live {
+      --stage-row: calc(var(--stage-width) / var(--aspect));
+    }
+
+    main.covered {
+      --stage-row: minmax(24rem, 1000fr);
+    }
+
+    footer {
+      flex-wrap: wrap;
+    }
+
+    nav {
+      margin-inline-start: auto;
     }
 
     .covered .split,

@@ -5,6 +5,7 @@ export const kioskStyles = css`
   :host {
     display: block;
     height: 100%;
+    overflow: auto;
     container-type: size;
     isolation: isolate;
     background: var(--background);
@@ -94,6 +95,7 @@ export const kioskStyles = css`
   }
 
   .in-view {
+    padding-block-end: 0.8em;
     color: var(--text-quiet);
     font-size: var(--size-label);
   }

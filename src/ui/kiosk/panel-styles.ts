@@ -15,6 +15,7 @@ export const panelStyles = css`
 
   .panel > div {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.9em;
     width: min(100%, 38rem);
     margin: auto;

@@ -13,7 +13,7 @@ export function todayTotals(snapshot: Snapshot): TemplateResult {
     <h1 id="heading" tabindex="-1">Counted today</h1>
     <div class="number-room">
       <p
-        class="number ${nobodyYet ? 'none' : ''}"
+        class="number ${totals.entries === 0 ? 'none' : ''}"
         style=${`--digits:${today === undefined ? 3 : number.length}`}
       >
         ${number}

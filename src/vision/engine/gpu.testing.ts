@@ -3,6 +3,7 @@ import { createBufferPool, type BufferPool } from './buffers.ts';
 import { openDevice } from './device.ts';
 import { unpadChannels } from './feature-map.ts';
 import { createPicture, type Picture } from './picture.reference.ts';
+import { createSharedPass } from './passes.ts';
 import { createPlan, type Plan, type PlanStep } from './plan.ts';
 
 /** Machine epsilon of f32. */
@@ -35,9 +36,9 @@ export async function requireDevice(): Promise<TestDevice> {
 export async function runPlan(device: GPUDevice, plan: Plan): Promise<void> {
   device.pushErrorScope('validation');
   const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  plan.encode(pass);
-  pass.end();
+  const passes = createSharedPass(encoder);
+  plan.encode(passes.stage('test'));
+  passes.end();
   device.queue.submit([encoder.finish()]);
   const error = await device.popErrorScope();
   if (error !== null) throw new Error(error.message);

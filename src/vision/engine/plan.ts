@@ -1,5 +1,6 @@
 /** A plan: kernels with their buffers, compiled and bound once, encoded every frame without allocating anything. */
 import type { BindingKind, DispatchSize, Kernel } from './kernels/kernel.ts';
+import type { PassFor } from './passes.ts';
 
 /** One dispatch to be: a kernel, its compile-time facts and what it binds, in the order of `kernel.bindings`. */
 export interface PlanStep {
@@ -10,10 +11,9 @@ export interface PlanStep {
   readonly resources: readonly GPUBindingResource[];
 }
 
-/** Compiled steps; `encode` records all of them into one compute pass and returns how many dispatches that made. */
+/** Compiled steps; `encode` records all of them into the passes it is given and returns how many dispatches that made. */
 export interface Plan {
-  readonly encode: (pass: GPUComputePassEncoder) => number;
-  readonly labels: readonly string[];
+  readonly encode: (passFor: PassFor) => number;
 }
 
 /** Makes a step of a kernel and the facts of one layer. */
@@ -109,13 +109,14 @@ export async function createPlan(device: GPUDevice, steps: readonly PlanStep[]):
     steps.map(async (step) => {
       const entries = step.resources.map((resource, binding) => ({ binding, resource }));
       const bindGroup = device.createBindGroup({ label: step.label, layout: layoutFor(step), entries });
-      return { pipeline: await pipelineFor(step), bindGroup, dispatch: step.dispatch };
+      const { label, dispatch } = step;
+      return { label, pipeline: await pipelineFor(step), bindGroup, dispatch };
     }),
   );
   return {
-    labels: steps.map(({ label }) => label),
-    encode(pass) {
-      for (const { pipeline, bindGroup, dispatch } of compiled) {
+    encode(passFor) {
+      for (const { label, pipeline, bindGroup, dispatch } of compiled) {
+        const pass = passFor(label);
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, bindGroup);
         pass.dispatchWorkgroups(...dispatch);

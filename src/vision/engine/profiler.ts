@@ -1,16 +1,6 @@
 /** GPU time of each step of one frame, by timestamp queries. Nothing of this exists while frames are not profiled. */
+import type { StepTime } from '../protocol.ts';
 import type { Passes } from './passes.ts';
-
-/** GPU time of one step. */
-export interface StepTime {
-  readonly stage: string;
-  readonly label: string;
-  /**
-   * Milliseconds from the step's start to its end; not below 0. Browsers round timestamps (Chrome to 0.1 ms), so a short step may
-   * count as 0, and sums over many frames say more than one.
-   */
-  readonly gpuMs: number;
-}
 
 /** Passes that are timed: one for each step, so a profiled frame takes somewhat longer than others. */
 export interface ProfiledPasses extends Passes {
@@ -24,7 +14,7 @@ const BYTES_PER_STEP = 16;
 const NS_PER_MS = 1e6;
 
 /** Whether steps can be timed: the adapter offers `timestamp-query` and the device was opened with it. */
-export function canProfile(device: GPUDevice): boolean {
+function canProfile(device: GPUDevice): boolean {
   return device.features.has('timestamp-query');
 }
 
