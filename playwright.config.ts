@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserArguments, findChromium } from './scripts/chromium.ts';
+import { browserArguments, browserEnvironment, findChromium } from './scripts/chromium.ts';
 
 const executablePath = findChromium();
 
@@ -11,14 +11,18 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 240_000,
-  expect: { timeout: 120_000 },
+  timeout: 600_000,
+  expect: { timeout: 240_000 },
   reporter: 'list',
   use: {
     headless: true,
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     viewport: { width: 1024, height: 640 },
-    launchOptions: { args: browserArguments, ...(executablePath === undefined ? {} : { executablePath }) },
+    launchOptions: {
+      args: browserArguments,
+      env: browserEnvironment(),
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
   },
 });

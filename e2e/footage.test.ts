@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { browserArguments, fakeCameraArguments, findChromium } from '../scripts/chromium.ts';
+import {
+  browserArguments,
+  browserEnvironment,
+  fakeCameraArguments,
+  findChromium,
+} from '../scripts/chromium.ts';
 import { root } from '../scripts/repository.ts';
 import { serveApp, type AppServer } from './app-server.ts';
 import { waitForControl, waitForEntries } from './kiosk.ts';
@@ -15,6 +20,7 @@ const executablePath = findChromium();
 test.use({
   launchOptions: {
     args: [...browserArguments, ...fakeCameraArguments(clip)],
+    env: browserEnvironment(),
     ...(executablePath === undefined ? {} : { executablePath }),
   },
 });
@@ -26,7 +32,7 @@ test.beforeAll(async () => {
 test.afterAll(() => app.stop());
 
 test('people before a camera are counted, with and then without a server', async ({ page }) => {
-  test.setTimeout(420_000);
+  test.setTimeout(900_000);
   mkdirSync(folder, { recursive: true });
   if (existsSync(footage)) {
     writeFileSync(clip, slowedClip(readFileSync(footage)));

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { browserArguments, findChromium } from '../scripts/chromium.ts';
+import { browserArguments, browserEnvironment, findChromium } from '../scripts/chromium.ts';
 import { serveApp, type AppServer } from './app-server.ts';
 import { entriesToday } from './kiosk.ts';
 
@@ -8,6 +8,7 @@ const executablePath = findChromium();
 test.use({
   launchOptions: {
     args: [...browserArguments, '--use-fake-device-for-media-stream'],
+    env: browserEnvironment(),
     ...(executablePath === undefined ? {} : { executablePath }),
   },
 });
@@ -19,7 +20,7 @@ test.beforeAll(async () => {
 test.afterAll(() => app.stop());
 
 test('a refused camera shows the way back, and the way works', async ({ page, context }) => {
-  await page.goto(`${app.address}?debug`);
+  await page.goto(`${app.address}?source=camera&debug`);
   const wayBack = page.getByRole('button', { name: /again|camera/i }).first();
   await expect(wayBack).toBeVisible();
   await expect(page.getByText(/camera/i).first()).toBeVisible();
