@@ -2,12 +2,16 @@ import { expect, type Page } from '@playwright/test';
 
 /** What `?debug` puts on the page's window, as far as the tests read it. */
 interface DebugWindow {
-  readonly vestibule?: { snapshot(): { readonly today: { readonly entries: number } } };
+  readonly vestibule?: {
+    snapshot(): { readonly today: { readonly totals: { readonly entries: number } } | undefined };
+  };
 }
 
 /** Today's entries as the kiosk knows them; -1 while it is still starting. */
 export function entriesToday(page: Page): Promise<number> {
-  return page.evaluate(() => (window as unknown as DebugWindow).vestibule?.snapshot().today.entries ?? -1);
+  return page.evaluate(
+    () => (window as unknown as DebugWindow).vestibule?.snapshot().today?.totals.entries ?? -1,
+  );
 }
 
 /** Waits until the kiosk has counted at least `entries` people today, and answers how many. */
