@@ -22,7 +22,7 @@ export const kioskLayout = css`
     display: grid;
     grid-template:
       'stage totals' var(--stage-row)
-      'notice totals' minmax(auto, 1fr) / minmax(0, 1fr) var(--side);
+      'notice totals' var(--rest-row) / minmax(0, 1fr) var(--side);
     gap: var(--between);
     row-gap: clamp(0.9rem, 3cqmin, 1.75rem);
     min-height: 0;
@@ -30,10 +30,12 @@ export const kioskLayout = css`
 
   main.live {
     --stage-row: minmax(0, calc(var(--stage-width) / var(--aspect)));
+    --rest-row: minmax(auto, 1fr);
   }
 
   main.covered {
-    --stage-row: minmax(0, 1000fr);
+    --stage-row: minmax(0, 1fr);
+    --rest-row: auto;
   }
 
   .stage {
@@ -78,7 +80,7 @@ export const kioskLayout = css`
     main {
       grid-template:
         'stage' var(--stage-row)
-        'totals' minmax(auto, 1fr)
+        'totals' var(--rest-row)
         'notice' auto / minmax(0, 1fr);
     }
 
@@ -118,7 +120,7 @@ export const kioskLayout = css`
     }
 
     main.covered {
-      --stage-row: minmax(24rem, 1000fr);
+      --stage-row: minmax(24rem, 1fr);
     }
 
     footer {
