@@ -7,21 +7,24 @@ interface Walk {
   readonly centre: number;
 }
 
-/** Three women and three men: two alone, then two pairs side by side. Each walks up for `WALK_SEC`. */
+/**
+ * Three women and three men: two alone, then two pairs side by side. Each walks up for `WALK_SEC`. The picture is then empty for
+ * longer than the tracker waits for a lost person, because the next one appears where the last one was.
+ */
 const WALKS: readonly Walk[] = [
   { face: 'woman-00', startSec: 0.5, centre: 0.5 },
-  { face: 'man-00', startSec: 4.5, centre: 0.4 },
-  { face: 'woman-01', startSec: 8.5, centre: 0.25 },
-  { face: 'man-01', startSec: 8.5, centre: 0.75 },
-  { face: 'man-02', startSec: 12.5, centre: 0.25 },
-  { face: 'woman-02', startSec: 12.5, centre: 0.75 },
+  { face: 'man-00', startSec: 6, centre: 0.4 },
+  { face: 'woman-01', startSec: 11.5, centre: 0.25 },
+  { face: 'man-01', startSec: 11.5, centre: 0.75 },
+  { face: 'man-02', startSec: 17, centre: 0.25 },
+  { face: 'woman-02', startSec: 17, centre: 0.75 },
 ];
 
 const WIDTH = 640;
 const HEIGHT = 360;
 const FRAMES_PER_SEC = 5;
 const WALK_SEC = 2;
-const CLIP_SEC = 17;
+const CLIP_SEC = 22;
 /** Sides of a face's picture when it appears and when it leaves, in pixels. */
 const [FIRST_SIDE, LAST_SIDE] = [130, 200];
 
