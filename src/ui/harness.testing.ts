@@ -1,12 +1,10 @@
 /** Snapshots as the session would write them, and an app that shows them, for tests of the screen. */
-import type { Bucket } from '../domain/bucket.ts';
-import { sumTotals } from '../domain/bucket.ts';
 import type { Appearance } from '../domain/face.ts';
 import { framePx } from '../domain/geometry.ts';
-import { DEFAULT_SLOT_MS } from '../domain/time-slot.ts';
 import type { Intent } from '../state/intent.ts';
-import { initialSnapshot, type LivePerson, type Snapshot, type Today } from '../state/snapshot.ts';
+import { initialSnapshot, type LivePerson, type Snapshot } from '../state/snapshot.ts';
 import { createState, type State } from '../state/state.ts';
+import { bucketAt, dayOf } from './day.testing.ts';
 import './vestibule-app.ts';
 import type { VestibuleApp } from './vestibule-app.ts';
 
@@ -18,47 +16,6 @@ export interface MountedApp {
   /** Changes the state and waits until the screen shows it. */
   readonly write: (change: Partial<Snapshot>) => Promise<void>;
   readonly dispose: () => void;
-}
-
-/** Local midnight of a day in November 2026, and the moment at which the tests' clock stands. */
-export const DAY_START_MS = new Date(2026, 10, 24).getTime();
-export const NOW_MS = new Date(2026, 10, 24, 14, 32, 10).getTime();
-
-/** A slot that began `hours` after local midnight and was measured whole, unless `change` says otherwise. */
-export function bucketAt(hours: number, change: Partial<Bucket>): Bucket {
-  const { woman = 0, man = 0, undetermined = 0 } = change;
-  return {
-    entrance: 'test',
-    epoch: 'test',
-    startMs: DAY_START_MS + hours * 3_600_000,
-    slotMs: DEFAULT_SLOT_MS,
-    entries: woman + man + undetermined,
-    exits: 0,
-    woman,
-    man,
-    undetermined,
-    dwellBins: [0, 0, 0, 0, 0, 0],
-    coverageSec: 900,
-    missing: {},
-    softwareVersion: '0.1.0',
-    model: 'mini-xception@1.0.0',
-    settingsVersion: 1,
-    tier: 'wgsl',
-    meanFrameRate: 20,
-    revision: 1,
-    acknowledged: 0,
-    ...change,
-  };
-}
-
-/** The day of some slots. */
-export function dayOf(buckets: readonly Bucket[]): Today {
-  return {
-    startMs: DAY_START_MS,
-    endMs: DAY_START_MS + 24 * 3_600_000,
-    totals: sumTotals(buckets),
-    buckets,
-  };
 }
 
 /** A confirmed person with a box in frame pixels. */
@@ -138,6 +95,13 @@ export async function mountApp(snapshot: Snapshot, hash = '#/'): Promise<Mounted
     },
     dispose: () => app.remove(),
   };
+}
+
+/** What has the focus, through every shadow root. */
+export function focusedElement(): Element | null {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
 }
 
 /** Waits until the app, and the views within it, have rendered. */

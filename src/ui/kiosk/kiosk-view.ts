@@ -11,6 +11,7 @@ import { kioskLayout } from './kiosk-layout.styles.ts';
 import { kioskStyles } from './kiosk-view.styles.ts';
 import './live-picture.ts';
 import { panelStyles } from './panel-styles.ts';
+import { closedStorePanel, viewerPanel } from './store-panels.ts';
 import { startingPanel, startingStyles } from './starting-panel.ts';
 import { statusLine } from './status-line.ts';
 import { todayTotals } from './today-totals.ts';
@@ -80,7 +81,9 @@ export class KioskView extends LitElement {
     const { source, engine, store } = snapshot;
     if (troubleOf(engine, source) !== undefined) return html`<fault-view .snapshot=${snapshot}></fault-view>`;
     if (source.status === 'running' && engine.status === 'running') return nothing;
-    return store.role === 'viewer' ? viewerPanel : startingPanel(snapshot);
+    if (store.role === 'viewer') return viewerPanel;
+    if (store.role === 'opening' && store.fault !== undefined) return closedStorePanel(store.fault);
+    return startingPanel(snapshot);
   }
 }
 
@@ -88,16 +91,6 @@ export class KioskView extends LitElement {
 function aspectOf({ live }: Snapshot): number {
   return live === undefined ? 16 / 9 : live.frameSize.width / live.frameSize.height;
 }
-
-const viewerPanel = html`<section class="panel" aria-labelledby="viewer">
-  <div>
-    <h2 id="viewer">Another window is counting</h2>
-    <p>
-      This device counts in another window or tab of this browser. This one shows the totals and takes over
-      when the other is closed.
-    </p>
-  </div>
-</section>`;
 
 customElements.define('kiosk-view', KioskView);
 

@@ -7,7 +7,7 @@ import { isCounting } from './today-totals.ts';
 /** What is worth a quiet word, most important first. */
 function notesOf({ store, engine, online }: Snapshot): readonly TemplateResult[] {
   const notes: TemplateResult[] = [];
-  if (store.fault !== undefined)
+  if (store.fault !== undefined && store.role !== 'opening')
     notes.push(html`<span class="warning">Counts wait in memory: ${store.fault}</span>`);
   if (store.role === 'viewer')
     notes.push(html`<span class="warning">Another window of this device counts; this one looks on.</span>`);

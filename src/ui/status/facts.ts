@@ -63,7 +63,7 @@ export function storageFacts({ store }: Snapshot): readonly Fact[] {
     ],
     ['Used', known(store.usageBytes, formatMegabytes)],
     ['Room', known(store.quotaBytes, formatMegabytes)],
-    ['Trouble', store.fault === undefined ? 'None' : `Counts wait in memory: ${store.fault}`],
+    ['Trouble', store.fault ?? 'None'],
   ];
 }
 
