@@ -19,11 +19,62 @@ export function isVisionFault(answer: object): answer is VisionFault {
   return 'kind' in answer && 'message' in answer;
 }
 
+/** Answers of the worker on their way to those who wait for them. */
+interface Waiting {
+  readonly add: (answer: (result: FrameResult | VisionFault) => void) => number;
+  readonly settle: (id: number | undefined, result: FrameResult | VisionFault) => void;
+  /** Answers all who still wait. */
+  readonly settleAll: (fault: VisionFault) => void;
+}
+
+function createWaiting(): Waiting {
+  const waiting = new Map<number, (result: FrameResult | VisionFault) => void>();
+  let nextId = 0;
+  return {
+    add(answer) {
+      waiting.set(nextId, answer);
+      return nextId++;
+    },
+    settle(id = -1, result) {
+      const answer = waiting.get(id);
+      waiting.delete(id);
+      answer?.(result);
+    },
+    settleAll(fault) {
+      for (const answer of waiting.values()) answer(fault);
+      waiting.clear();
+    },
+  };
+}
+
+/** Listens to the worker from its start to its end; resolves when it is ready, or with why it never will be. */
+function listen(
+  worker: Worker,
+  waiting: Waiting,
+  onLost: (fault: VisionFault) => void,
+): Promise<EngineReport | VisionFault> {
+  return new Promise((resolve) => {
+    const lose = (fault: VisionFault): void => {
+      waiting.settleAll(fault);
+      onLost(fault);
+      resolve(fault);
+    };
+    worker.onmessage = ({ data }: MessageEvent<FromVision>): void => {
+      if (data.type === 'ready') resolve(data.report);
+      else if (data.type === 'result') waiting.settle(data.id, data.result);
+      else if (data.id === undefined) lose(data.fault);
+      else waiting.settle(data.id, data.fault);
+    };
+    worker.onerror = ({ message }): void =>
+      lose({ kind: 'device-lost', message: `The vision worker stopped: ${message}` });
+  });
+}
+
 /**
  * Starts the worker and waits until its pipelines are compiled.
  *
  * @param range how far the detector looks
- * @param onLost called once when the device is lost or the worker dies after a good start
+ * @param onLost called when the engine cannot start, when the device is lost and when the worker dies
  * @returns the client, or why there is none
  */
 export async function createVisionClient(
@@ -31,39 +82,12 @@ export async function createVisionClient(
   onLost: (fault: VisionFault) => void,
 ): Promise<VisionClient | VisionFault> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vision' });
-  const waiting = new Map<number, (answer: FrameResult | VisionFault) => void>();
+  const waiting = createWaiting();
   const post = (message: ToVision, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
-  let nextId = 0;
-
-  const lose = (fault: VisionFault): void => {
-    for (const answer of waiting.values()) answer(fault);
-    waiting.clear();
-  };
-
-  const started = await new Promise<EngineReport | VisionFault>((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<FromVision>): void => {
-      if (data.type === 'ready') return resolve(data.report);
-      if (data.type === 'failed' && data.id === undefined) {
-        lose(data.fault);
-        onLost(data.fault);
-        return resolve(data.fault);
-      }
-      const answer = waiting.get(data.id ?? -1);
-      waiting.delete(data.id ?? -1);
-      answer?.(data.type === 'result' ? data.result : data.fault);
-    };
-    worker.onerror = (event): void => {
-      const fault: VisionFault = {
-        kind: 'device-lost',
-        message: `The vision worker stopped: ${event.message}`,
-      };
-      lose(fault);
-      onLost(fault);
-      resolve(fault);
-    };
-    post({ type: 'start', range, baseUrl: document.baseURI });
-  });
+  const listening = listen(worker, waiting, onLost);
+  post({ type: 'start', range, baseUrl: document.baseURI });
+  const started = await listening;
   if (isVisionFault(started)) {
     worker.terminate();
     return started;
@@ -72,13 +96,12 @@ export async function createVisionClient(
     report: started,
     analyse: (frame, options = {}) =>
       new Promise((resolve) => {
-        const id = nextId++;
-        waiting.set(id, resolve);
+        const id = waiting.add(resolve);
         post({ type: 'frame', id, frame, options }, [frame]);
       }),
-    dispose: () => {
+    dispose() {
       worker.terminate();
-      lose({ kind: 'device-lost', message: 'The vision engine was closed.' });
+      waiting.settleAll({ kind: 'device-lost', message: 'The vision engine was closed.' });
     },
   };
 }

@@ -43,6 +43,45 @@ export function frameSize(frame: FrameSource): Size {
     : { width: frame.displayWidth, height: frame.displayHeight };
 }
 
+/** Where frames go, and what takes them there. */
+interface ImportTarget {
+  readonly device: GPUDevice;
+  readonly importer: FrameImporter;
+  readonly texture: GPUTexture;
+  readonly view: GPUTextureView;
+}
+
+function importExternal(
+  { device, importer, texture, view }: ImportTarget,
+  frame: VideoFrame,
+  passFor: PassFor,
+): boolean {
+  try {
+    const source = device.importExternalTexture({ source: frame });
+    const entries = [source, view].map((resource, binding) => ({ binding, resource }));
+    const bindGroup = device.createBindGroup({ label: 'frame import', layout: importer.layout, entries });
+    const pass = passFor('frame import');
+    pass.setPipeline(importer.pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(...frameImport.dispatch(texture));
+    return true;
+  } catch {
+    // Expected trouble: frames without a GPU-side resource cannot be imported, but may be copied.
+    return false;
+  }
+}
+
+function copyFrame({ device, texture }: ImportTarget, frame: FrameSource): boolean {
+  try {
+    const size = [texture.width, texture.height];
+    device.queue.copyExternalImageToTexture({ source: frame }, { texture }, size);
+    return true;
+  } catch {
+    // Expected trouble: software frames of some adapters cannot be copied either; their bitmaps can.
+    return false;
+  }
+}
+
 /** Creates the texture for frames of `size`. */
 export function createFrameSurface(device: GPUDevice, importer: FrameImporter, size: Size): FrameSurface {
   const texture = device.createTexture({
@@ -55,41 +94,15 @@ export function createFrameSurface(device: GPUDevice, importer: FrameImporter, s
       GPUTextureUsage.COPY_DST |
       GPUTextureUsage.RENDER_ATTACHMENT,
   });
-  const target = texture.createView();
-  const importExternal = (frame: VideoFrame, passFor: PassFor): boolean => {
-    try {
-      const source = device.importExternalTexture({ source: frame });
-      const entries = [source, target].map((resource, binding) => ({ binding, resource }));
-      const bindGroup = device.createBindGroup({ label: 'frame import', layout: importer.layout, entries });
-      const pass = passFor('frame import');
-      pass.setPipeline(importer.pipeline);
-      pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(...frameImport.dispatch(size));
-      return true;
-    } catch {
-      // Expected trouble: frames without a GPU-side resource cannot be imported, but may be copied.
-      return false;
-    }
-  };
-
-  const copy = (frame: FrameSource): boolean => {
-    try {
-      device.queue.copyExternalImageToTexture({ source: frame }, { texture }, [size.width, size.height]);
-      return true;
-    } catch {
-      // Expected trouble: software frames of some adapters cannot be copied either; their bitmaps can.
-      return false;
-    }
-  };
-
+  const target: ImportTarget = { device, importer, texture, view: texture.createView() };
   return {
     texture,
     size,
     load(frame, passFor) {
       if (frame instanceof ImageBitmap)
-        return copy(frame) ? { path: 'image-bitmap', dispatches: 0 } : undefined;
-      if (importExternal(frame, passFor)) return { path: 'external-texture', dispatches: 1 };
-      return copy(frame) ? { path: 'copy', dispatches: 0 } : undefined;
+        return copyFrame(target, frame) ? { path: 'image-bitmap', dispatches: 0 } : undefined;
+      if (importExternal(target, frame, passFor)) return { path: 'external-texture', dispatches: 1 };
+      return copyFrame(target, frame) ? { path: 'copy', dispatches: 0 } : undefined;
     },
     dispose: () => texture.destroy(),
   };

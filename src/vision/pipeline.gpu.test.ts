@@ -22,11 +22,17 @@ async function analyse(frame: VideoFrame | ImageBitmap): Promise<FrameResult> {
   return answer;
 }
 
-function expectSceneFaces({ faces }: FrameResult): void {
-  const sorted = faces.toSorted((a, b) => a.box.x - b.box.x);
-  const centres = sorted.map(({ box }) => box.x + box.width / 2);
-  expect(centres).toHaveLength(4);
-  [148, 367, 600, 820].forEach((x, index) => expect(Math.abs((centres[index] ?? 0) - x)).toBeLessThan(12));
+/** Faces from left to right, by the x of their centres in frame pixels. */
+function expectCentres({ faces }: FrameResult, expected: readonly number[], withinPx: number): void {
+  const centres = faces.map(({ box }) => box.x + box.width / 2).toSorted((a, b) => a - b);
+  expect(centres).toHaveLength(expected.length);
+  for (const [index, x] of expected.entries())
+    expect(Math.abs((centres[index] ?? NaN) - x)).toBeLessThan(withinPx);
+}
+
+function expectSceneFaces(result: FrameResult): void {
+  expectCentres(result, [148, 367, 600, 820], 12);
+  const sorted = result.faces.toSorted((a, b) => a.box.x - b.box.x);
   const looks = sorted.map(({ logits: [woman, man] }) => (man > woman ? 'man' : 'woman'));
   expect(looks).toEqual(['woman', 'man', 'woman', 'man']);
 }
@@ -41,7 +47,7 @@ test('finds the same people in a software video frame, whichever way this adapte
   expectSceneFaces(await analyse(new VideoFrame(await sceneBitmap(), { timestamp: 0 })));
 });
 
-test('imports a camera frame as an external texture, in one submit and one readback', async () => {
+test('imports a camera frame as an external texture, whatever it shows', async () => {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } });
   const video = document.createElement('video');
   video.srcObject = stream;
@@ -53,4 +59,42 @@ test('imports a camera frame as an external texture, in one submit and one readb
   stream.getTracks().forEach((track) => track.stop());
   expect(result).toMatchObject({ framePath: 'external-texture', frameSize: { width: 640, height: 480 } });
   expect(result.faces).toEqual([]);
+});
+
+test('goes on when the frame’s size changes in mid-stream, and changes back', async () => {
+  const scene = await sceneBitmap();
+  const enlarged = await createImageBitmap(scene, { resizeWidth: 1200, resizeHeight: 675 });
+  // The outer fifth at the left and a strip below are cut off: another size, another aspect ratio, the first face gone.
+  const part = await createImageBitmap(scene, 240, 0, 720, 500);
+  expectSceneFaces(await analyse(scene));
+  const large = await analyse(enlarged);
+  expect(large.frameSize).toEqual({ width: 1200, height: 675 });
+  expectCentres(large, [185, 459, 750, 1025], 15);
+  const cut = await analyse(part);
+  expect(cut.frameSize).toEqual({ width: 720, height: 500 });
+  expectCentres(cut, [127, 360, 580], 12);
+  expectSceneFaces(await analyse(await sceneBitmap()));
+});
+
+test('frames of different sizes in flight at once are answered each in its own pixels', async () => {
+  const large = createImageBitmap(await sceneBitmap(), { resizeWidth: 1200, resizeHeight: 675 });
+  const results = await Promise.all([analyse(await sceneBitmap()), analyse(await large)]);
+  expect(results.map(({ frameSize }) => frameSize.width)).toEqual([960, 1200]);
+  expectCentres(results[1], [185, 459, 750, 1025], 15);
+});
+
+test('one frame’s steps are timed on request', async () => {
+  const answer = await client.analyse(await sceneBitmap(), { profile: true });
+  if (isVisionFault(answer)) throw new Error(answer.message);
+  expect(answer.profile === null || answer.profile?.length === answer.dispatches).toBe(true);
+});
+
+test('the short range finds only the nearest of the four', async () => {
+  const short = await createVisionClient('short', () => {});
+  if (isVisionFault(short)) throw new Error(short.message);
+  const answer = await short.analyse(await sceneBitmap());
+  short.dispose();
+  if (isVisionFault(answer)) throw new Error(answer.message);
+  expect(short.report.range).toBe('short');
+  expectCentres(answer, [365], 12);
 });

@@ -70,7 +70,10 @@ async function runFrame(
   const passes = profiled ?? createSharedPass(encoder);
 
   const loaded = sized.surface.load(frame, passes.stage('import'));
-  if (loaded === undefined) return undefined;
+  if (loaded === undefined) {
+    profiled?.dispose();
+    return undefined;
+  }
   let { dispatches } = loaded;
   dispatches += sized.letterbox.encode(passes.stage('letterbox'));
   dispatches += stages.detect.encode(passes.stage('detector'));

@@ -8,11 +8,14 @@ export interface BatchNorm {
   readonly variance: Float32Array;
 }
 
+/** What a batch norm does at inference, per channel: `x * scale + shift`. */
+export interface FoldedNorm {
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+}
+
 /** Scale and shift per channel so that `norm(x) = x * scale + shift`, at inference. Source: Ioffe and Szegedy 2015. */
-export function foldBatchNorm(
-  norm: BatchNorm,
-  epsilon: number,
-): { readonly scale: Float32Array; readonly shift: Float32Array } {
+export function foldBatchNorm(norm: BatchNorm, epsilon: number): FoldedNorm {
   const scale = norm.gamma.map((gamma, index) => gamma / Math.sqrt((norm.variance[index] ?? 0) + epsilon));
   const shift = norm.beta.map((beta, index) => beta - (norm.mean[index] ?? 0) * (scale[index] ?? 0));
   return { scale, shift };

@@ -1,5 +1,5 @@
 import { takeTensor, type Tensor } from '../weights/tensor.ts';
-import type { BlazeFaceWeights } from './blaze-face.ts';
+import type { BlazeFaceWeights } from './layer-list.ts';
 
 /**
  * Reads BlazeFace's weights from the tensors of its `.tflite` file and turns filters from OHWI into HWIO.

@@ -27,10 +27,7 @@ export function createFeatureMap(
 /** One value; `outside` is returned beyond the edge, so that callers state their padding. */
 export function at(
   map: FeatureMap,
-  item: number,
-  y: number,
-  x: number,
-  channel: number,
+  [item, y, x, channel]: readonly [item: number, y: number, x: number, channel: number],
   outside = 0,
 ): number {
   if (y < 0 || x < 0 || y >= map.height || x >= map.width) return outside;

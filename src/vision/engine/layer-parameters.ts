@@ -3,13 +3,7 @@ import type { ConvParameters } from './kernels/conv/conv.ts';
 import type { LateralParameters } from './kernels/lateral/lateral.ts';
 import type { PoolResidualParameters } from './kernels/pool-residual/pool-residual.ts';
 import type { SeparableParameters } from './kernels/separable/separable.ts';
-import {
-  samePadding,
-  type ActivationShape,
-  type ConvLayer,
-  type PoolResidualLayer,
-  type SeparableLayer,
-} from './network.ts';
+import { samePadding, type ActivationShape, type ConvLayer, type SeparableLayer } from './network.ts';
 
 interface Sizes {
   readonly batch: number;
@@ -52,6 +46,13 @@ export function convParameters(
   };
 }
 
+/** Shapes around a separable layer; one without a skip has none for it. */
+export interface SeparableShapes {
+  readonly input: ActivationShape;
+  readonly output: ActivationShape;
+  readonly skip: ActivationShape | undefined;
+}
+
 /**
  * Facts of a separable layer.
  *
@@ -60,9 +61,7 @@ export function convParameters(
 export function separableParameters(
   layer: SeparableLayer,
   batch: number,
-  input: ActivationShape,
-  output: ActivationShape,
-  skip: ActivationShape | undefined,
+  { input, output, skip }: SeparableShapes,
 ): SeparableParameters {
   const pad = samePadding(input.height, 3, layer.stride).before;
   if (pad !== samePadding(input.width, 3, layer.stride).before)
@@ -94,7 +93,6 @@ export function lateralParameters(
 
 /** Facts of a module's end; `main` is pooled, `residual` is the module's input. */
 export function poolResidualParameters(
-  _layer: PoolResidualLayer,
   batch: number,
   main: ActivationShape,
   residual: ActivationShape,

@@ -95,6 +95,7 @@ export function planNetwork(network: Network, pool: BufferPool, options: Network
   };
 }
 
+/** What a layer needs to know of the network around it. */
 interface Placement {
   readonly network: Network;
   readonly shapes: ReadonlyMap<string, ActivationShape>;
@@ -103,57 +104,67 @@ interface Placement {
   readonly options: NetworkPlanOptions;
 }
 
-function layerStep(layer: Layer, { network, shapes, bufferOf, pool, options }: Placement): PlanStep {
+function shapeIn({ network, shapes }: Placement, name: string): ActivationShape {
+  return shapes.get(name) ?? network.input;
+}
+
+function layerStep(layer: Layer, placement: Placement): PlanStep {
+  const { network, options, bufferOf } = placement;
   const label = `${network.name} ${layer.name}`;
-  const shape = (name: string): ActivationShape => shapes.get(name) ?? network.input;
-  const input = shape(layer.input);
-  const output = shape(layer.name);
-  const { batch, activeItems } = options;
-  const bind = (...resources: GPUBuffer[]): GPUBuffer[] => [activeItems, ...resources, bufferOf(layer.name)];
-  const upload = (name: string, data: Float32Array<ArrayBuffer>): GPUBuffer =>
-    pool.upload(`${label} ${name}`, data);
-  const convBuffers = ({ kernel, bias }: ConvWeights, inChannels: number): [GPUBuffer, GPUBuffer] => [
-    upload('weights', packPointwise(kernel, inChannels, output.channels)),
-    upload('bias', padChannels(bias, output.channels)),
-  ];
+  const buffers = [options.activeItems, ...layerBuffers(layer, label, placement), bufferOf(layer.name)];
+  const resources = buffers.map((buffer) => ({ buffer }));
+  const { batch } = options;
+  const input = shapeIn(placement, layer.input);
+  const output = shapeIn(placement, layer.name);
   switch (layer.op) {
-    case 'conv': {
-      const resources = bind(bufferOf(layer.input), ...convBuffers(layer.weights, input.channels));
-      return planStep(label, conv, convParameters(layer, batch, input, output), bufferBindings(resources));
-    }
+    case 'conv':
+      return planStep(label, conv, convParameters(layer, batch, input, output), resources);
     case 'separable': {
-      const skip = layer.skip?.input;
-      const { depthwise, pointwise, bias } = layer.weights;
-      const resources = bind(
-        bufferOf(layer.input),
-        upload('depthwise', padChannels(depthwise, input.channels)),
-        upload('pointwise', packPointwise(pointwise, input.channels, output.channels)),
-        upload('bias', padChannels(bias, output.channels)),
-        bufferOf(skip ?? layer.input),
-      );
-      const skipShape = skip === undefined ? undefined : shape(skip);
-      const parameters = separableParameters(layer, batch, input, output, skipShape);
-      return planStep(label, separable, parameters, bufferBindings(resources));
+      const skip = layer.skip === undefined ? undefined : shapeIn(placement, layer.skip.input);
+      const parameters = separableParameters(layer, batch, { input, output, skip });
+      return planStep(label, separable, parameters, resources);
     }
-    case 'lateral': {
-      const weights = convBuffers(layer.weights, input.channels);
-      const resources = bind(bufferOf(layer.input), bufferOf(layer.coarse), ...weights);
-      return planStep(label, lateral, lateralParameters(batch, input, output), bufferBindings(resources));
-    }
+    case 'lateral':
+      return planStep(label, lateral, lateralParameters(batch, input, output), resources);
     case 'pool-residual': {
-      const residual = shape(layer.residual);
-      const weights = convBuffers(layer.weights, residual.channels);
-      const resources = bind(bufferOf(layer.input), bufferOf(layer.residual), ...weights);
-      const parameters = poolResidualParameters(layer, batch, input, residual, output);
-      return planStep(label, poolResidual, parameters, bufferBindings(resources));
+      const residual = shapeIn(placement, layer.residual);
+      const parameters = poolResidualParameters(batch, input, residual, output);
+      return planStep(label, poolResidual, parameters, resources);
     }
     case 'average': {
       const parameters = { batch, pixels: input.height * input.width, channels: input.channels };
-      return planStep(label, average, parameters, bufferBindings(bind(bufferOf(layer.input))));
+      return planStep(label, average, parameters, resources);
     }
   }
 }
 
-function bufferBindings(buffers: readonly GPUBuffer[]): GPUBufferBinding[] {
-  return buffers.map((buffer) => ({ buffer }));
+/** What a layer binds between the active items and its output, in the order of its kernel's bindings; uploads its weights. */
+function layerBuffers(layer: Layer, label: string, placement: Placement): GPUBuffer[] {
+  const { bufferOf, pool } = placement;
+  const inputs = inputsOf(layer).map(bufferOf);
+  const { channels } = shapeIn(placement, layer.name);
+  const inChannels = shapeIn(placement, layer.input).channels;
+  const upload = (name: string, data: Float32Array<ArrayBuffer>): GPUBuffer =>
+    pool.upload(`${label} ${name}`, data);
+  const convBuffers = ({ kernel, bias }: ConvWeights, kernelChannels: number): GPUBuffer[] => [
+    upload('weights', packPointwise(kernel, kernelChannels, channels)),
+    upload('bias', padChannels(bias, channels)),
+  ];
+  switch (layer.op) {
+    case 'conv':
+    case 'lateral':
+      return [...inputs, ...convBuffers(layer.weights, inChannels)];
+    case 'pool-residual':
+      return [...inputs, ...convBuffers(layer.weights, shapeIn(placement, layer.residual).channels)];
+    case 'separable':
+      return [
+        bufferOf(layer.input),
+        upload('depthwise', padChannels(layer.weights.depthwise, inChannels)),
+        upload('pointwise', packPointwise(layer.weights.pointwise, inChannels, channels)),
+        upload('bias', padChannels(layer.weights.bias, channels)),
+        bufferOf(layer.skip?.input ?? layer.input),
+      ];
+    case 'average':
+      return inputs;
+  }
 }

@@ -35,7 +35,7 @@ function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: Activ
       return convReference(convParameters(layer, batch, input, output), input, layer.weights);
     case 'separable': {
       const skip = layer.skip === undefined ? undefined : map(layer.skip.input);
-      const parameters = separableParameters(layer, batch, input, output, skip);
+      const parameters = separableParameters(layer, batch, { input, output, skip });
       return separableReference(parameters, input, skip ?? input, layer.weights);
     }
     case 'lateral':
@@ -47,7 +47,7 @@ function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: Activ
       );
     case 'pool-residual': {
       const residual = map(layer.residual);
-      const parameters = poolResidualParameters(layer, batch, input, residual, output);
+      const parameters = poolResidualParameters(batch, input, residual, output);
       return poolResidualReference(parameters, input, residual, layer.weights);
     }
     case 'average':

@@ -6,6 +6,8 @@ import type { Passes } from './passes.ts';
 export interface ProfiledPasses extends Passes {
   /** Waits for the times after the submit, and frees what was made for them. Rejects when the device is lost. */
   readonly read: () => Promise<StepTime[]>;
+  /** Frees it without reading, for a frame that is not submitted. */
+  readonly dispose: () => void;
 }
 
 /** Steps that one frame may have; a full-range frame has 69. */
@@ -18,6 +20,33 @@ function canProfile(device: GPUDevice): boolean {
   return device.features.has('timestamp-query');
 }
 
+/** Where the times of one frame are written, resolved and read. */
+interface TimestampBuffers {
+  readonly querySet: GPUQuerySet;
+  readonly resolved: GPUBuffer;
+  readonly staging: GPUBuffer;
+}
+
+function createTimestampBuffers(device: GPUDevice): TimestampBuffers {
+  const buffer = (usage: number): GPUBuffer =>
+    device.createBuffer({ label: 'profiler', size: MAX_STEPS * BYTES_PER_STEP, usage });
+  return {
+    querySet: device.createQuerySet({ label: 'profiler', type: 'timestamp', count: 2 * MAX_STEPS }),
+    resolved: buffer(GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC),
+    staging: buffer(GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST),
+  };
+}
+
+/** Milliseconds between each pair of timestamps. */
+async function readTimesMs({ staging }: TimestampBuffers, steps: number): Promise<number[]> {
+  await staging.mapAsync(GPUMapMode.READ);
+  const timesNs = new BigUint64Array(staging.getMappedRange());
+  return Array.from({ length: steps }, (_, step) => {
+    const gpuNs = Number((timesNs[2 * step + 1] ?? 0n) - (timesNs[2 * step] ?? 0n));
+    return Math.max(gpuNs, 0) / NS_PER_MS;
+  });
+}
+
 /**
  * Timed passes of one command encoder, or undefined where steps cannot be timed.
  *
@@ -28,23 +57,18 @@ export function createProfiledPasses(
   encoder: GPUCommandEncoder,
 ): ProfiledPasses | undefined {
   if (!canProfile(device)) return undefined;
-  const querySet = device.createQuerySet({ label: 'profiler', type: 'timestamp', count: 2 * MAX_STEPS });
-  const buffer = (usage: number): GPUBuffer =>
-    device.createBuffer({ label: 'profiler', size: MAX_STEPS * BYTES_PER_STEP, usage });
-  const resolved = buffer(GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC);
-  const staging = buffer(GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  const buffers = createTimestampBuffers(device);
+  const { querySet, resolved, staging } = buffers;
   const steps: { readonly stage: string; readonly label: string }[] = [];
   let open: GPUComputePassEncoder | undefined;
+  const dispose = (): void => [querySet, resolved, staging].forEach((owned) => owned.destroy());
   return {
     stage: (stage) => (label) => {
       open?.end();
       const step = steps.push({ stage, label }) - 1;
       if (step >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps cannot be profiled`);
-      const timestampWrites = {
-        querySet,
-        beginningOfPassWriteIndex: 2 * step,
-        endOfPassWriteIndex: 2 * step + 1,
-      };
+      const [beginningOfPassWriteIndex, endOfPassWriteIndex] = [2 * step, 2 * step + 1];
+      const timestampWrites = { querySet, beginningOfPassWriteIndex, endOfPassWriteIndex };
       open = encoder.beginComputePass({ label, timestampWrites });
       return open;
     },
@@ -55,17 +79,12 @@ export function createProfiledPasses(
     },
     async read() {
       try {
-        await staging.mapAsync(GPUMapMode.READ);
-        const timesNs = new BigUint64Array(staging.getMappedRange());
-        return steps.map((step, index) => {
-          const gpuNs = Number((timesNs[2 * index + 1] ?? 0n) - (timesNs[2 * index] ?? 0n));
-          return { ...step, gpuMs: Math.max(gpuNs, 0) / NS_PER_MS };
-        });
+        const timesMs = await readTimesMs(buffers, steps.length);
+        return steps.map((step, index) => ({ ...step, gpuMs: timesMs[index] ?? NaN }));
       } finally {
-        querySet.destroy();
-        resolved.destroy();
-        staging.destroy();
+        dispose();
       }
     },
+    dispose,
   };
 }

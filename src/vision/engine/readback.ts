@@ -24,6 +24,21 @@ export interface ReadbackTicket {
   readonly read: () => Promise<ArrayBuffer>;
 }
 
+function createSlot(device: GPUDevice, index: number, bytes: number): Slot {
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  return { buffer: device.createBuffer({ label: `readback ${index}`, size: bytes, usage }), busy: false };
+}
+
+async function readSlot(slot: Slot): Promise<ArrayBuffer> {
+  try {
+    await slot.buffer.mapAsync(GPUMapMode.READ);
+    return slot.buffer.getMappedRange().slice(0);
+  } finally {
+    slot.buffer.unmap();
+    slot.busy = false;
+  }
+}
+
 /** Creates `slots` staging buffers for the sources; `slots` bounds how many frames may be in flight. */
 export function createReadbackRing(
   device: GPUDevice,
@@ -31,14 +46,7 @@ export function createReadbackRing(
   slots = 3,
 ): ReadbackRing {
   const totalBytes = sources.reduce((total, { bytes }) => total + bytes, 0);
-  const ring: Slot[] = Array.from({ length: slots }, (_, index) => ({
-    buffer: device.createBuffer({
-      label: `readback ${index}`,
-      size: totalBytes,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    }),
-    busy: false,
-  }));
+  const ring = Array.from({ length: slots }, (_, index) => createSlot(device, index, totalBytes));
   return {
     copy(encoder) {
       const slot = ring.find(({ busy }) => !busy);
@@ -49,17 +57,7 @@ export function createReadbackRing(
         encoder.copyBufferToBuffer(buffer, 0, slot.buffer, offset, bytes);
         offset += bytes;
       }
-      return {
-        async read() {
-          try {
-            await slot.buffer.mapAsync(GPUMapMode.READ);
-            return slot.buffer.getMappedRange().slice(0);
-          } finally {
-            slot.buffer.unmap();
-            slot.busy = false;
-          }
-        },
-      };
+      return { read: () => readSlot(slot) };
     },
     dispose() {
       for (const { buffer } of ring) buffer.destroy();

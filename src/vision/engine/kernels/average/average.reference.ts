@@ -5,7 +5,7 @@ export function averageReference(input: FeatureMap): FeatureMap {
   return createFeatureMap([input.batch, 1, 1, input.channels], (item, _y, _x, channel) => {
     let sum = 0;
     for (let y = 0; y < input.height; y++)
-      for (let x = 0; x < input.width; x++) sum += at(input, item, y, x, channel);
+      for (let x = 0; x < input.width; x++) sum += at(input, [item, y, x, channel]);
     return sum / (input.height * input.width);
   });
 }

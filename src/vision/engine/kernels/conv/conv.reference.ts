@@ -19,7 +19,7 @@ export function convReference(
       for (let kx = 0; kx < p.kernelSize; kx++)
         for (let i = 0; i < p.inChannels; i++) {
           const weight = kernel[((ky * p.kernelSize + kx) * p.inChannels + i) * p.outChannels + o] ?? 0;
-          sum += weight * at(input, item, y * p.stride + ky - p.padTop, x * p.stride + kx - p.padLeft, i);
+          sum += weight * at(input, [item, y * p.stride + ky - p.padTop, x * p.stride + kx - p.padLeft, i]);
         }
     return p.relu ? Math.max(sum, 0) : sum;
   });

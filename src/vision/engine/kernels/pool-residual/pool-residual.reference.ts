@@ -15,11 +15,11 @@ export function poolResidualReference(
       for (let kx = 0; kx < 3; kx++)
         maximum = Math.max(
           maximum,
-          at(main, item, 2 * y + ky - p.padTop, 2 * x + kx - p.padLeft, o, -Infinity),
+          at(main, [item, 2 * y + ky - p.padTop, 2 * x + kx - p.padLeft, o], -Infinity),
         );
     let sum = bias[o] ?? 0;
     for (let i = 0; i < p.inChannels; i++)
-      sum += (kernel[i * p.outChannels + o] ?? 0) * at(residual, item, 2 * y, 2 * x, i);
+      sum += (kernel[i * p.outChannels + o] ?? 0) * at(residual, [item, 2 * y, 2 * x, i]);
     return maximum + sum;
   });
 }

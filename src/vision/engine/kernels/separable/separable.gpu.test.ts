@@ -55,6 +55,8 @@ describe('separable', () => {
     const layer = separableLayer(1, { channels: 1, stride: 2 }, (length) => new Float32Array(length));
     const input = { height: 4, width: 5, channels: 1 };
     const output = { height: 2, width: 3, channels: 1 };
-    expect(() => separableParameters(layer, 1, input, output, undefined)).toThrow('both even or both odd');
+    expect(() => separableParameters(layer, 1, { input, output, skip: undefined })).toThrow(
+      'both even or both odd',
+    );
   });
 });

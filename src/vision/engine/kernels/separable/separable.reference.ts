@@ -11,14 +11,11 @@ export interface SeparableWeights {
 function skipValue(
   p: SeparableParameters,
   skip: FeatureMap,
-  item: number,
-  y: number,
-  x: number,
-  o: number,
+  [item, y, x, o]: readonly [item: number, y: number, x: number, channel: number],
 ): number {
   if (p.skip === 'none' || o >= p.skipChannels) return 0;
-  if (p.skip === 'identity') return at(skip, item, y, x, o);
-  const window = [0, 1].flatMap((ky) => [0, 1].map((kx) => at(skip, item, 2 * y + ky, 2 * x + kx, o)));
+  if (p.skip === 'identity') return at(skip, [item, y, x, o]);
+  const window = [0, 1].flatMap((ky) => [0, 1].map((kx) => at(skip, [item, 2 * y + ky, 2 * x + kx, o])));
   return Math.max(...window);
 }
 
@@ -34,14 +31,14 @@ export function separableReference(
     for (let ky = 0; ky < 3; ky++)
       for (let kx = 0; kx < 3; kx++) {
         const weight = depthwise[(ky * 3 + kx) * p.inChannels + i] ?? 0;
-        sum += weight * at(input, item, y * p.stride + ky - p.pad, x * p.stride + kx - p.pad, i);
+        sum += weight * at(input, [item, y * p.stride + ky - p.pad, x * p.stride + kx - p.pad, i]);
       }
     return sum;
   });
   return createFeatureMap([input.batch, p.outHeight, p.outWidth, p.outChannels], (item, y, x, o) => {
-    let sum = (bias[o] ?? 0) + skipValue(p, skip, item, y, x, o);
+    let sum = (bias[o] ?? 0) + skipValue(p, skip, [item, y, x, o]);
     for (let i = 0; i < p.inChannels; i++)
-      sum += (pointwise[i * p.outChannels + o] ?? 0) * at(filtered, item, y, x, i);
+      sum += (pointwise[i * p.outChannels + o] ?? 0) * at(filtered, [item, y, x, i]);
     return p.relu ? Math.max(sum, 0) : sum;
   });
 }

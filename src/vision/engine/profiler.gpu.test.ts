@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requireDevice, type TestDevice } from './gpu.testing.ts';
+import { average } from './kernels/average/average.ts';
+import { createPlan, planStep, type Plan } from './plan.ts';
+import { createProfiledPasses } from './profiler.ts';
+
+let gpu: TestDevice;
+let plan: Plan;
+beforeAll(async () => {
+  gpu = await requireDevice();
+  const { device, pool } = gpu;
+  const buffers = [
+    pool.upload('active', new Uint32Array([1])),
+    pool.storage('in', 64),
+    pool.storage('out', 64),
+  ];
+  const resources = buffers.map((buffer) => ({ buffer }));
+  const parameters = { batch: 1, pixels: 4, channels: 4 };
+  plan = await createPlan(device, [
+    planStep('first', average, parameters, resources),
+    planStep('second', average, parameters, resources),
+  ]);
+});
+afterAll(() => gpu.dispose());
+
+test('every step of a stage has its own time, in order; undefined says that the device cannot time', async () => {
+  const { device } = gpu;
+  device.pushErrorScope('validation');
+  const encoder = device.createCommandEncoder();
+  const passes = createProfiledPasses(device, encoder);
+  expect(passes !== undefined).toBe(device.features.has('timestamp-query'));
+  if (passes === undefined) return;
+  plan.encode(passes.stage('one'));
+  plan.encode(passes.stage('two'));
+  passes.end();
+  device.queue.submit([encoder.finish()]);
+  const times = await passes.read();
+  expect(await device.popErrorScope()).toBeNull();
+  const gpuMs = expect.any(Number);
+  expect(times).toEqual([
+    { stage: 'one', label: 'first', gpuMs },
+    { stage: 'one', label: 'second', gpuMs },
+    { stage: 'two', label: 'first', gpuMs },
+    { stage: 'two', label: 'second', gpuMs },
+  ]);
+  for (const time of times) expect(time.gpuMs).toBeGreaterThanOrEqual(0);
+});
+
+test('a device opened without timestamps gives no passes', async () => {
+  const adapter = await navigator.gpu.requestAdapter();
+  const device = await adapter?.requestDevice();
+  if (device === undefined) throw new Error('GPU tests need WebGPU');
+  expect(createProfiledPasses(device, device.createCommandEncoder())).toBeUndefined();
+  device.destroy();
+});
+
+test('more steps than there is room for are refused', () => {
+  if (!gpu.device.features.has('timestamp-query')) {
+    expect(createProfiledPasses(gpu.device, gpu.device.createCommandEncoder())).toBeUndefined();
+    return;
+  }
+  const passes = createProfiledPasses(gpu.device, gpu.device.createCommandEncoder());
+  expect(() => {
+    for (let step = 0; step < 129; step++) passes?.stage('many')(`step ${step}`);
+  }).toThrow('more than 128 steps');
+  passes?.dispose();
+});
