@@ -68,7 +68,11 @@ test('under another page the kiosk cannot be reached, and its video plays on', a
 
   location.hash = '#/review';
   await expect.element(page.getByRole('heading', { name: 'Review' })).toBeVisible();
-  await expect.element(page.getByRole('link', { name: 'Status' })).not.toBeInTheDocument();
+  const link = mounted.app.renderRoot
+    .querySelector('kiosk-view')
+    ?.renderRoot.querySelector<HTMLElement>('nav a');
+  link?.focus();
+  expect(focusedElement()).not.toBe(link);
   await mounted.write({ engine: { status: 'fault', message: 'No WebGPU.', retryAtMs: undefined } });
   location.hash = '#/';
   await expect.element(page.getByRole('heading', { name: 'This device does not count' })).toBeVisible();
