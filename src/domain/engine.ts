@@ -3,6 +3,15 @@ import type { Calibration, DetectorRange, Tier } from './face.ts';
 /** How a frame reached the GPU, best first. */
 export type FramePath = 'external-texture' | 'copy' | 'image-bitmap';
 
+/** Parts of a frame's work on the GPU, in their order. */
+export type Stage = 'import' | 'letterbox' | 'detector' | 'suppression' | 'crop' | 'classifier';
+
+/** GPU time of one stage, milliseconds a frame. */
+export interface StageTime {
+  readonly stage: Stage;
+  readonly gpuMs: number;
+}
+
 /** What the vision engine is, once it runs. */
 export interface EngineReport {
   readonly tier: Tier;

@@ -13,17 +13,23 @@ import { createPerformanceWindow } from './performance-window.ts';
 const HANGS_AFTER_MS = 30_000;
 /** So many frames in a row that cannot be analysed are the engine's fault, not the frames'. */
 const FAULTY_FRAMES = 5;
+/** A frame is timed stage by stage this often, milliseconds; it takes somewhat longer than others. */
+const PROFILE_EVERY_MS = 5_000;
 
 /** This moment on both clocks. */
 export function now(): Instant {
   return { wallMs: Date.now(), monotonicMs: performance.now() };
 }
 
-async function analyseInTime(client: VisionClient, frame: VideoFrame): Promise<FrameResult | VisionFault> {
+async function analyseInTime(
+  client: VisionClient,
+  frame: VideoFrame,
+  profile: boolean,
+): Promise<FrameResult | VisionFault> {
   const { promise: hangs, resolve } = Promise.withResolvers<VisionFault>();
   const message = `The vision engine gave no answer for ${HANGS_AFTER_MS / 1000} s.`;
   const timer = setTimeout(() => resolve({ kind: 'device-lost', message }), HANGS_AFTER_MS);
-  const answer = await Promise.race([client.analyse(frame), hangs]);
+  const answer = await Promise.race([client.analyse(frame, { profile }), hangs]);
   clearTimeout(timer);
   return answer;
 }
@@ -44,6 +50,7 @@ export async function countStream(
 ): Promise<SourceFault | undefined> {
   const measure = createPerformanceWindow();
   let faulty = 0;
+  let profiledAtMs = -Infinity;
   for (;;) {
     const frame = await stream.nextFrame();
     if (frame === undefined || isSourceFault(frame)) return frame;
@@ -53,7 +60,9 @@ export async function countStream(
       frame.close();
       continue;
     }
-    const answer = await analyseInTime(client, frame);
+    const profile = performance.now() - profiledAtMs > PROFILE_EVERY_MS;
+    if (profile) profiledAtMs = performance.now();
+    const answer = await analyseInTime(client, frame, profile);
     if (isVisionFault(answer)) {
       faulty += 1;
       if (answer.kind !== 'frame' || faulty >= FAULTY_FRAMES) engine.fail(answer);
@@ -64,8 +73,8 @@ export async function countStream(
     const { faces, frameSize } = answer;
     const moment = now();
     const { live, counted } = count.addFrame({ faces, frameSize, calibration: report.calibration }, moment);
-    const performance = measure(answer, moment.monotonicMs);
-    state.write({ live, engine: { status: 'running', report, performance } });
+    const measured = measure(answer, moment.monotonicMs);
+    state.write({ live, engine: { status: 'running', report, performance: measured } });
     if (counted > 0) onCounted();
   }
 }

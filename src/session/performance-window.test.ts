@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { StepTime } from '../vision/protocol.ts';
 import { createPerformanceWindow, type FrameMeasurement } from './performance-window.ts';
 
 const frame = (encodeMs: number, totalMs: number): FrameMeasurement => ({
@@ -18,7 +19,24 @@ test('one frame has no rate; two have', () => {
     totalMs: 7,
     dispatches: 60,
     framePath: 'copy',
+    stages: 'none-yet',
   });
+});
+
+test('stages are summed over their steps and averaged over the timed frames', () => {
+  const measure = createPerformanceWindow();
+  const profile = (detectorMs: number): readonly StepTime[] => [
+    { stage: 'import', label: 'import', gpuMs: 1 },
+    { stage: 'detector', label: 'stem', gpuMs: detectorMs },
+    { stage: 'detector', label: 'block', gpuMs: 2 },
+  ];
+  measure({ ...frame(1, 5), profile: profile(3) }, 1_000);
+  measure(frame(1, 5), 1_500);
+  expect(measure({ ...frame(1, 5), profile: profile(5) }, 2_000)?.stages).toEqual([
+    { stage: 'import', gpuMs: 1 },
+    { stage: 'detector', gpuMs: 6 },
+  ]);
+  expect(measure({ ...frame(1, 5), profile: null }, 2_500)?.stages).toBe('cannot');
 });
 
 test('medians forget frames older than ten seconds and ignore one slow frame', () => {

@@ -1,5 +1,6 @@
-import type { FramePath } from '../domain/engine.ts';
+import type { FramePath, Stage, StageTime } from '../domain/engine.ts';
 import type { Performance } from '../state/snapshot.ts';
+import type { StepTime } from '../vision/protocol.ts';
 
 /** What is measured of one frame; milliseconds. */
 export interface FrameMeasurement {
@@ -7,14 +8,40 @@ export interface FrameMeasurement {
   readonly totalMs: number;
   readonly dispatches: number;
   readonly framePath: FramePath;
+  /** Times of the frame's steps on the GPU when they were asked for; null when the adapter cannot time them. */
+  readonly profile?: readonly StepTime[] | null;
 }
 
+type Profile = FrameMeasurement['profile'];
+
 const WINDOW_MS = 10_000;
+/** Timed frames kept: browsers round each step's time, so only a mean of several says much. */
+const PROFILES = 12;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle - 1)] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}
+
+/** Time of each stage, the mean over the timed frames. */
+function meanStages(profiles: readonly (readonly StepTime[])[]): readonly StageTime[] {
+  const sums = new Map<Stage, number>();
+  for (const { stage, gpuMs } of profiles.flat()) sums.set(stage, (sums.get(stage) ?? 0) + gpuMs);
+  return [...sums].map(([stage, gpuMs]) => ({ stage, gpuMs: gpuMs / profiles.length }));
+}
+
+/** Takes each frame's profile, if it has one, and says what is known of the stages. */
+function createStageMeans(): (profile: Profile) => Performance['stages'] {
+  let profiles: (readonly StepTime[])[] = [];
+  let stages: Performance['stages'] = 'none-yet';
+  return (profile) => {
+    if (profile === null) stages = 'cannot';
+    if (!profile) return stages;
+    profiles = [...profiles, profile].slice(-PROFILES);
+    stages = meanStages(profiles);
+    return stages;
+  };
 }
 
 /** Takes each frame's measurement and gives the medians of the last 10 s; undefined until there are two frames. */
@@ -23,7 +50,9 @@ export function createPerformanceWindow(): (
   timeMs: number,
 ) => Performance | undefined {
   let frames: (FrameMeasurement & { readonly timeMs: number })[] = [];
+  const stagesWith = createStageMeans();
   return (frame, timeMs) => {
+    const stages = stagesWith(frame.profile);
     frames = [...frames.filter((earlier) => timeMs - earlier.timeMs <= WINDOW_MS), { ...frame, timeMs }];
     const [first] = frames;
     if (first === undefined || first.timeMs === timeMs) return undefined;
@@ -34,6 +63,7 @@ export function createPerformanceWindow(): (
       totalMs: median(frames.map(({ totalMs }) => totalMs)),
       dispatches: frame.dispatches,
       framePath: frame.framePath,
+      stages,
     };
   };
 }

@@ -1,6 +1,6 @@
 /** What the screen may know: one value, replaced as a whole, never changed in place. */
 import { ZERO_TOTALS, type Bucket, type Totals } from '../domain/bucket.ts';
-import type { EngineReport, FramePath } from '../domain/engine.ts';
+import type { EngineReport, FramePath, StageTime } from '../domain/engine.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
@@ -33,6 +33,8 @@ export interface Performance {
   readonly totalMs: number;
   readonly dispatches: number;
   readonly framePath: FramePath;
+  /** Means over the frames that were timed on the GPU: `none-yet`, or `cannot` where the adapter offers no clock. */
+  readonly stages: readonly StageTime[] | 'none-yet' | 'cannot';
 }
 
 /** The engine: being compiled, running, or why not. */

@@ -64,6 +64,10 @@ export function countingSnapshot(change: Partial<Snapshot> = {}): Snapshot {
         totalMs: 19.1,
         dispatches: 58,
         framePath: 'external-texture',
+        stages: [
+          { stage: 'detector', gpuMs: 11.42 },
+          { stage: 'classifier', gpuMs: 5.06 },
+        ],
       },
     },
     live: { frameSize: { width: 960, height: 540 }, people: [], presentNow: 0 },

@@ -1,5 +1,5 @@
 /** The only door between the page and the vision worker: typed messages, no shared state. */
-import type { EngineReport, FramePath } from '../domain/engine.ts';
+import type { EngineReport, FramePath, Stage } from '../domain/engine.ts';
 import type { DetectorRange, Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 
@@ -22,8 +22,7 @@ export interface FrameResult {
 
 /** GPU time of one step of a frame. */
 export interface StepTime {
-  /** What the step belongs to: `import`, `letterbox`, `detector`, `suppression`, `crop` or `classifier`. */
-  readonly stage: string;
+  readonly stage: Stage;
   /** The kernel's or the layer's name. */
   readonly label: string;
   /**

@@ -1,4 +1,5 @@
-import type { EngineState, Snapshot, StoreState } from '../../state/snapshot.ts';
+import type { Stage } from '../../domain/engine.ts';
+import type { EngineState, Performance, Snapshot, StoreState } from '../../state/snapshot.ts';
 import { formatDecimal, formatMegabytes, formatMs } from '../format.ts';
 import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS } from '../words.ts';
 
@@ -16,6 +17,21 @@ function engineCondition(engine: EngineState): string {
   return engine.status === 'starting' ? 'Starting' : 'Running';
 }
 
+const STAGES: Record<Stage, string> = {
+  import: 'GPU: import of the frame',
+  letterbox: 'GPU: letterbox',
+  detector: 'GPU: detector',
+  suppression: 'GPU: suppression',
+  crop: 'GPU: crops',
+  classifier: 'GPU: classifier',
+};
+
+function stageFacts(stages: Performance['stages']): readonly Fact[] {
+  if (stages === 'none-yet') return [['GPU, by stage', NOT_KNOWN]];
+  if (stages === 'cannot') return [['GPU, by stage', 'This adapter cannot time its work']];
+  return stages.map(({ stage, gpuMs }) => [STAGES[stage], formatMs(gpuMs)]);
+}
+
 /** What is known of the engine: what it is, and what a frame costs it. */
 export function engineFacts({ engine }: Snapshot): readonly Fact[] {
   const report = engine.status === 'running' ? engine.report : undefined;
@@ -31,6 +47,7 @@ export function engineFacts({ engine }: Snapshot): readonly Fact[] {
     ['A frame takes', known(spent, ({ totalMs }) => formatMs(totalMs))],
     ['of that, to encode', known(spent, ({ encodeMs }) => formatMs(encodeMs))],
     ['of that, GPU and readback', known(spent, ({ gpuMs }) => formatMs(gpuMs))],
+    ...stageFacts(spent?.stages ?? 'none-yet'),
     ['Dispatches a frame', known(spent, ({ dispatches }) => formatDecimal(dispatches))],
     ['Frames reach the GPU', known(spent, ({ framePath }) => FRAME_PATHS[framePath])],
   ];

@@ -40,6 +40,8 @@ test('a running kiosk says all that is known of it', async () => {
     'A frame takes': '19.1 ms',
     'of that, to encode': '0.8 ms',
     'of that, GPU and readback': '18.3 ms',
+    'GPU: detector': '11.4 ms',
+    'GPU: classifier': '5.1 ms',
     'Dispatches a frame': '58',
     'Frames reach the GPU': 'directly (external texture)',
   });

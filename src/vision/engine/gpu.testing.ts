@@ -37,7 +37,7 @@ export async function runPlan(device: GPUDevice, plan: Plan): Promise<void> {
   device.pushErrorScope('validation');
   const encoder = device.createCommandEncoder();
   const passes = createSharedPass(encoder);
-  plan.encode(passes.stage('test'));
+  plan.encode(passes.stage('detector'));
   passes.end();
   device.queue.submit([encoder.finish()]);
   const error = await device.popErrorScope();

@@ -1,12 +1,13 @@
 /** Compute passes of one frame: plans ask for the pass to record a step into, and do not care whether it is shared. */
+import type { Stage } from '../../domain/engine.ts';
 
 /** The pass for a step of this label. */
 export type PassFor = (label: string) => GPUComputePassEncoder;
 
 /** The passes of one command encoder. */
 export interface Passes {
-  /** Passes for the steps of one stage, by its name. */
-  readonly stage: (name: string) => PassFor;
+  /** Passes for the steps of one stage. */
+  readonly stage: (stage: Stage) => PassFor;
   /** Must be called once, after the last step. */
   readonly end: () => void;
 }

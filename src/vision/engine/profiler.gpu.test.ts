@@ -30,18 +30,18 @@ test('every step of a stage has its own time, in order; undefined says that the 
   const passes = createProfiledPasses(device, encoder);
   expect(passes !== undefined).toBe(device.features.has('timestamp-query'));
   if (passes === undefined) return;
-  plan.encode(passes.stage('one'));
-  plan.encode(passes.stage('two'));
+  plan.encode(passes.stage('import'));
+  plan.encode(passes.stage('detector'));
   passes.end();
   device.queue.submit([encoder.finish()]);
   const times = await passes.read();
   expect(await device.popErrorScope()).toBeNull();
   const gpuMs = expect.any(Number);
   expect(times).toEqual([
-    { stage: 'one', label: 'first', gpuMs },
-    { stage: 'one', label: 'second', gpuMs },
-    { stage: 'two', label: 'first', gpuMs },
-    { stage: 'two', label: 'second', gpuMs },
+    { stage: 'import', label: 'first', gpuMs },
+    { stage: 'import', label: 'second', gpuMs },
+    { stage: 'detector', label: 'first', gpuMs },
+    { stage: 'detector', label: 'second', gpuMs },
   ]);
   for (const time of times) expect(time.gpuMs).toBeGreaterThanOrEqual(0);
 });
@@ -61,7 +61,7 @@ test('more steps than there is room for are refused', () => {
   }
   const passes = createProfiledPasses(gpu.device, gpu.device.createCommandEncoder());
   expect(() => {
-    for (let step = 0; step < 129; step++) passes?.stage('many')(`step ${step}`);
+    for (let step = 0; step < 129; step++) passes?.stage('classifier')(`step ${step}`);
   }).toThrow('more than 128 steps');
   passes?.dispose();
 });

@@ -1,4 +1,5 @@
 /** GPU time of each step of one frame, by timestamp queries. Nothing of this exists while frames are not profiled. */
+import type { Stage } from '../../domain/engine.ts';
 import type { StepTime } from '../protocol.ts';
 import type { Passes } from './passes.ts';
 
@@ -59,7 +60,7 @@ export function createProfiledPasses(
   if (!canProfile(device)) return undefined;
   const buffers = createTimestampBuffers(device);
   const { querySet, resolved, staging } = buffers;
-  const steps: { readonly stage: string; readonly label: string }[] = [];
+  const steps: { readonly stage: Stage; readonly label: string }[] = [];
   let open: GPUComputePassEncoder | undefined;
   const dispose = (): void => [querySet, resolved, staging].forEach((owned) => owned.destroy());
   return {
