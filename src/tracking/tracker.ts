@@ -64,48 +64,68 @@ function matchFaces(tracks: readonly Track[], faces: readonly Face[]): Pairs {
   return [...sure, ...unsure];
 }
 
+/** Whether a person has been out of view for longer than anybody is waited for. */
+function isGone({ confirmed, lastSeenMs }: Track, timeMs: number): boolean {
+  return timeMs - lastSeenMs > (confirmed ? GAP_MS : UNCONFIRMED_GAP_MS);
+}
+
+class MotionTracker implements Tracker {
+  readonly #calibration: Calibration;
+  #tracks: readonly Track[] = [];
+  #nextId = 1;
+  #lastMs: number | undefined;
+
+  constructor(calibration: Calibration) {
+    this.#calibration = calibration;
+  }
+
+  update(faces: readonly Face[], timeMs: number): TrackerUpdate {
+    // Before matching: after a long time without frames, a face is no longer evidence for whoever was there before.
+    const ended = this.#tracks.filter((track) => track.confirmed && isGone(track, timeMs));
+    const predicted = this.#predict(timeMs);
+    const faceOfTrack = new Map(matchFaces(predicted, faces));
+    const matched = new Set(faceOfTrack.values());
+    this.#tracks = [
+      ...predicted.map((track, row) => this.#follow(track, faces, faceOfTrack.get(row), timeMs)),
+      ...this.#start(faces, matched, timeMs),
+    ];
+    this.#lastMs = timeMs;
+    return { live: this.#tracks, ended };
+  }
+
+  finish(): readonly Track[] {
+    const ended = this.#tracks.filter(({ confirmed }) => confirmed);
+    this.#tracks = [];
+    this.#lastMs = undefined;
+    return ended;
+  }
+
+  /** Where those who may still be there should be by now. */
+  #predict(timeMs: number): readonly Track[] {
+    const elapsedSec = this.#lastMs === undefined ? 0 : Math.max(timeMs - this.#lastMs, 0) / 1000;
+    return this.#tracks
+      .filter((track) => !isGone(track, timeMs))
+      .map((track) => predictTrack(track, elapsedSec));
+  }
+
+  /** The predicted track with its face of this frame, or as it is when none was found. */
+  #follow(track: Track, faces: readonly Face[], index: number | undefined, timeMs: number): Track {
+    const face = index === undefined ? undefined : faces[index];
+    if (index === undefined || face === undefined) return track;
+    return matchTrack(track, face, index, timeMs, this.#calibration);
+  }
+
+  /** A new track for each sure face that no track has matched. */
+  #start(faces: readonly Face[], matched: ReadonlySet<number>, timeMs: number): readonly Track[] {
+    return faces.flatMap((face, index) =>
+      matched.has(index) || !isSureFace(face)
+        ? []
+        : [startTrack(this.#nextId++, face, index, timeMs, this.#calibration)],
+    );
+  }
+}
+
 /** Creates a tracker without any tracks. */
 export function createTracker(calibration: Calibration): Tracker {
-  let tracks: readonly Track[] = [];
-  let nextId = 1;
-  let lastMs: number | undefined;
-
-  const match = (known: readonly Track[], faces: readonly Face[], timeMs: number): Track[] => {
-    const elapsedSec = lastMs === undefined ? 0 : Math.max(timeMs - lastMs, 0) / 1000;
-    const predicted = known.map((track) => predictTrack(track, elapsedSec));
-    const faceOfTrack = new Map(matchFaces(predicted, faces));
-    const taken = new Set(faceOfTrack.values());
-    const matched = predicted.map((track, row) => {
-      const index = faceOfTrack.get(row);
-      const face = index === undefined ? undefined : faces[index];
-      if (index === undefined || face === undefined) return track;
-      return matchTrack(track, face, index, timeMs, calibration);
-    });
-    const started = faces.flatMap((face, index) =>
-      taken.has(index) || !isSureFace(face) ? [] : [startTrack(nextId++, face, index, timeMs, calibration)],
-    );
-    return [...matched, ...started];
-  };
-
-  return {
-    update(faces, timeMs) {
-      // Before matching: after a long time without frames, a face is no longer evidence for whoever was there before.
-      const isOver = ({ confirmed, lastSeenMs }: Track): boolean =>
-        timeMs - lastSeenMs > (confirmed ? GAP_MS : UNCONFIRMED_GAP_MS);
-      const ended = tracks.filter((track) => isOver(track) && track.confirmed);
-      tracks = match(
-        tracks.filter((track) => !isOver(track)),
-        faces,
-        timeMs,
-      );
-      lastMs = timeMs;
-      return { live: tracks, ended };
-    },
-    finish() {
-      const ended = tracks.filter(({ confirmed }) => confirmed);
-      tracks = [];
-      lastMs = undefined;
-      return ended;
-    },
-  };
+  return new MotionTracker(calibration);
 }
