@@ -17,6 +17,63 @@ interface Waiting {
   readonly context: BucketContext;
 }
 
+class SlotWriter implements BucketWriter {
+  readonly #open: OpenDatabase;
+  readonly #entrance: string;
+  readonly #context: () => BucketContext;
+  readonly #waiting = new Map<number, Waiting>();
+  #running: Promise<StoreFault | undefined> = Promise.resolve(undefined);
+
+  constructor(open: OpenDatabase, entrance: string, context: () => BucketContext) {
+    this.#open = open;
+    this.#entrance = entrance;
+    this.#context = context;
+  }
+
+  add(timeMs: number, increment: Partial<Increment>): void {
+    const context = this.#context();
+    const startMs = slotStart(timeMs, context.slotMs);
+    const before = this.#waiting.get(startMs)?.increment ?? NO_INCREMENT;
+    this.#waiting.set(startMs, {
+      increment: mergeIncrements(before, { ...NO_INCREMENT, ...increment }),
+      context,
+    });
+  }
+
+  flush(): Promise<StoreFault | undefined> {
+    this.#running = this.#running.then(() => this.#writeAll());
+    return this.#running;
+  }
+
+  async #writeAll(): Promise<StoreFault | undefined> {
+    for (const startMs of [...this.#waiting.keys()].toSorted((a, b) => a - b)) {
+      const slot = this.#waiting.get(startMs);
+      const fault = slot === undefined ? undefined : await this.#writeSlot(startMs, slot);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+
+  async #writeSlot(startMs: number, slot: Waiting): Promise<StoreFault | undefined> {
+    // Must leave the list before the write: what is added meanwhile waits on its own.
+    this.#waiting.delete(startMs);
+    try {
+      await addToBucket(this.#open, this.#entrance, startMs, slot.increment, slot.context);
+      return undefined;
+    } catch (error) {
+      // Expected trouble: a full disk or a closed database. The counts go back to wait.
+      this.#putBack(startMs, slot);
+      return { kind: 'write', message: `Counts could not be stored and wait in memory: ${String(error)}` };
+    }
+  }
+
+  #putBack(startMs: number, slot: Waiting): void {
+    const newer = this.#waiting.get(startMs);
+    const increment = mergeIncrements(slot.increment, newer?.increment ?? NO_INCREMENT);
+    this.#waiting.set(startMs, { increment, context: newer?.context ?? slot.context });
+  }
+}
+
 /**
  * Creates the writer; only the tab that holds the writer's lock may have one.
  *
@@ -27,46 +84,5 @@ export function createBucketWriter(
   entrance: string,
   context: () => BucketContext,
 ): BucketWriter {
-  const waiting = new Map<number, Waiting>();
-  let running: Promise<StoreFault | undefined> = Promise.resolve(undefined);
-
-  const writeSlot = async (startMs: number, slot: Waiting): Promise<StoreFault | undefined> => {
-    // Must leave the list before the write: what is added meanwhile waits on its own.
-    waiting.delete(startMs);
-    try {
-      await addToBucket(open, entrance, startMs, slot.increment, slot.context);
-      return undefined;
-    } catch (error) {
-      // Expected trouble: a full disk or a closed database. The counts go back to wait.
-      const newer = waiting.get(startMs);
-      const increment = mergeIncrements(slot.increment, newer?.increment ?? NO_INCREMENT);
-      waiting.set(startMs, { increment, context: newer?.context ?? slot.context });
-      return { kind: 'write', message: `Counts could not be stored and wait in memory: ${String(error)}` };
-    }
-  };
-
-  const write = async (): Promise<StoreFault | undefined> => {
-    for (const startMs of [...waiting.keys()].toSorted((a, b) => a - b)) {
-      const slot = waiting.get(startMs);
-      const fault = slot === undefined ? undefined : await writeSlot(startMs, slot);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  };
-
-  return {
-    add(timeMs, increment) {
-      const now = context();
-      const startMs = slotStart(timeMs, now.slotMs);
-      const before = waiting.get(startMs)?.increment ?? NO_INCREMENT;
-      waiting.set(startMs, {
-        increment: mergeIncrements(before, { ...NO_INCREMENT, ...increment }),
-        context: now,
-      });
-    },
-    flush() {
-      running = running.then(write);
-      return running;
-    },
-  };
+  return new SlotWriter(open, entrance, context);
 }
