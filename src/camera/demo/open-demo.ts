@@ -2,13 +2,8 @@
 import type { SourceFault } from '../../domain/source.ts';
 import type { FrameStream } from '../frame-stream.ts';
 import { drawLobby, drawScene } from './draw-scene.ts';
+import { SceneClock } from './scene-clock.ts';
 import { DEMO_SIZE, peopleAt } from './scene.ts';
-
-/**
- * The demo walks at most this far from one frame to the next, milliseconds. On a slow engine it is a slow demo, in which people
- * can be followed and boxes lie where the faces are, instead of one in which everybody leaps.
- */
-const LONGEST_STEP_MS = 400;
 
 /** Milliseconds between two pictures; drawing faster would take the processor from software graphics adapters. */
 const PICTURE_MS = 50;
@@ -40,44 +35,43 @@ function createFaceLoader(baseUrl: string): {
   };
 }
 
+function createCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = DEMO_SIZE.width;
+  canvas.height = DEMO_SIZE.height;
+  return canvas;
+}
+
 /**
  * Opens the demo.
  *
  * @param baseUrl where the app is served; the faces lie in `demo/` below it
  */
 export async function openDemo(baseUrl: string): Promise<FrameStream | SourceFault> {
-  const canvas = document.createElement('canvas');
-  canvas.width = DEMO_SIZE.width;
-  canvas.height = DEMO_SIZE.height;
+  const canvas = createCanvas();
   const context = canvas.getContext('2d');
   if (context === null)
     return { kind: 'stalled', detail: 'this browser gives no 2d canvas to draw the demo on' };
   const lobby = drawLobby();
   const faces = createFaceLoader(baseUrl);
-  let sceneMs = 0;
-  let drawnMs = performance.now();
-  let stepMs = LONGEST_STEP_MS;
+  const clock = new SceneClock(performance.now());
   const draw = (): void => {
-    const elapsedMs = Math.min(performance.now() - drawnMs, stepMs);
-    drawnMs = performance.now();
-    stepMs -= elapsedMs;
-    sceneMs += elapsedMs;
-    const people = peopleAt(sceneMs);
+    const people = peopleAt(clock.advance(performance.now()));
     for (const { face } of people) void faces.want(face);
     drawScene(context, lobby, people, faces.pictures);
   };
-  await Promise.all(peopleAt(0).map(({ face }) => faces.want(face)));
+  await Promise.all(peopleAt(clock.sceneMs).map(({ face }) => faces.want(face)));
   draw();
-  let disposed = false;
   const timer = setInterval(draw, PICTURE_MS);
+  let disposed = false;
   return {
     label: 'Demo',
     picture: canvas,
     async nextFrame() {
       await new Promise((resolve) => setTimeout(resolve, PICTURE_MS));
       if (disposed) return undefined;
-      stepMs = LONGEST_STEP_MS;
-      return new VideoFrame(canvas, { timestamp: Math.round(sceneMs * 1000) });
+      clock.allowStep();
+      return new VideoFrame(canvas, { timestamp: Math.round(clock.sceneMs * 1000) });
     },
     dispose() {
       disposed = true;
