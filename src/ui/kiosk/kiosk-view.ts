@@ -13,7 +13,9 @@ import './live-picture.ts';
 import { panelStyles } from './panel-styles.ts';
 import { closedStorePanel, viewerPanel } from './store-panels.ts';
 import { startingPanel, startingStyles } from './starting-panel.ts';
+import { statusLineStyles } from './status-line.styles.ts';
 import { statusLine } from './status-line.ts';
+import { todayTotalsStyles } from './today-totals.styles.ts';
 import { todayTotals } from './today-totals.ts';
 
 /** The page that stands in the lobby: the live picture, today's number, and what is done with the picture. */
@@ -25,6 +27,8 @@ export class KioskView extends LitElement {
     panelStyles,
     startingStyles,
     kioskStyles,
+    todayTotalsStyles,
+    statusLineStyles,
     kioskLayout,
   ];
 
