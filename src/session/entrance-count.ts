@@ -1,5 +1,5 @@
 /** Counting at one entrance: frames in, people and measured time into the totals. */
-import { countEnded, presentNow, type CountedPerson } from '../counting/count.ts';
+import { countEnded, presentNow } from '../counting/count.ts';
 import type { CoverageReason } from '../domain/bucket.ts';
 import type { Calibration, Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
@@ -9,7 +9,8 @@ import type { BucketWriter } from '../store/writer.ts';
 import { decideAppearance } from '../tracking/evidence.ts';
 import type { Track } from '../tracking/track.ts';
 import { createTracker, type Tracker } from '../tracking/tracker.ts';
-import { spansBetween, splitBySlot, type CoverageSpan, type Instant } from './coverage.ts';
+import { CoverageAccount } from './coverage-account.ts';
+import type { CoverageSpan, Instant } from './coverage.ts';
 
 /** Time without a frame for which the newest frame still speaks, milliseconds. */
 const FRAME_SPEAKS_MS = 5_000;
@@ -45,58 +46,64 @@ function toLivePerson(track: Track, faces: readonly Face[], calibration: Calibra
   return [{ id: track.id, box: face.box, leaning, confirmed: track.confirmed }];
 }
 
+function toLiveView(tracks: readonly Track[], { faces, frameSize, calibration }: AnalysedFrame): LiveView {
+  const people = tracks.flatMap((track) => toLivePerson(track, faces, calibration));
+  return { frameSize, people, presentNow: presentNow(tracks) };
+}
+
+class TrackedCount implements EntranceCount {
+  readonly #writer: BucketWriter;
+  readonly #coverage: CoverageAccount;
+  // Time passes before an engine, and with it a calibration, is there.
+  #counting: { readonly tracker: Tracker; readonly calibration: Calibration } | undefined;
+
+  constructor(writer: BucketWriter, coverage: CoverageAccount) {
+    this.#writer = writer;
+    this.#coverage = coverage;
+  }
+
+  addFrame(frame: AnalysedFrame, now: Instant): { readonly live: LiveView; readonly counted: number } {
+    this.#coverage.advance(now, undefined);
+    this.#writer.add(now.wallMs, { frames: 1 });
+    const { faces, calibration } = frame;
+    this.#counting ??= { tracker: createTracker(calibration), calibration };
+    const { live, ended } = this.#counting.tracker.update(faces, now.monotonicMs);
+    return { live: toLiveView(live, frame), counted: this.#addEnded(ended, calibration, now) };
+  }
+
+  addGap(now: Instant, reason: CoverageReason): void {
+    if (this.#coverage.openMs(now) >= FRAME_SPEAKS_MS) this.#coverage.advance(now, reason);
+  }
+
+  addSpans(spans: readonly CoverageSpan[]): void {
+    this.#coverage.add(spans);
+  }
+
+  flush(): Promise<StoreFault | undefined> {
+    return this.#writer.flush();
+  }
+
+  finish(now: Instant): Promise<StoreFault | undefined> {
+    if (this.#counting !== undefined) {
+      const { tracker, calibration } = this.#counting;
+      this.#addEnded(tracker.finish(), calibration, now);
+    }
+    return this.#writer.flush();
+  }
+
+  /** Adds those who count among the people who have gone; answers how many they are. */
+  #addEnded(ended: readonly Track[], calibration: Calibration, { wallMs }: Instant): number {
+    const people = countEnded(ended, calibration);
+    if (people.length > 0) this.#writer.add(wallMs, { people });
+    return people.length;
+  }
+}
+
 /**
  * Begins to count.
  *
  * @param start from when on time is accounted for
  */
 export function createEntranceCount(writer: BucketWriter, slotMs: number, start: Instant): EntranceCount {
-  let accounted = start;
-  // Time passes before an engine, and with it a calibration, is there.
-  let counting: { readonly tracker: Tracker; readonly calibration: Calibration } | undefined;
-
-  const addSpans = (spans: readonly CoverageSpan[]): void => {
-    for (const { startMs, endMs, reason } of spans.flatMap((span) => splitBySlot(span, slotMs))) {
-      const seconds = (endMs - startMs) / 1000;
-      writer.add(
-        startMs,
-        reason === undefined ? { coverageSec: seconds } : { missing: { [reason]: seconds } },
-      );
-    }
-  };
-  const account = (now: Instant, reason: CoverageReason | undefined): void => {
-    addSpans(spansBetween(accounted, now, reason));
-    accounted = now;
-  };
-  const addPeople = (people: readonly CountedPerson[], { wallMs }: Instant): void => {
-    if (people.length > 0) writer.add(wallMs, { people });
-  };
-
-  return {
-    addSpans,
-    addFrame({ faces, frameSize, calibration }, now) {
-      account(now, undefined);
-      writer.add(now.wallMs, { frames: 1 });
-      counting ??= { tracker: createTracker(calibration), calibration };
-      const { live, ended } = counting.tracker.update(faces, now.monotonicMs);
-      const people = countEnded(ended, calibration);
-      addPeople(people, now);
-      return {
-        live: {
-          frameSize,
-          people: live.flatMap((track) => toLivePerson(track, faces, calibration)),
-          presentNow: presentNow(live),
-        },
-        counted: people.length,
-      };
-    },
-    addGap(now, reason) {
-      if (now.monotonicMs - accounted.monotonicMs >= FRAME_SPEAKS_MS) account(now, reason);
-    },
-    flush: () => writer.flush(),
-    finish(now) {
-      if (counting !== undefined) addPeople(countEnded(counting.tracker.finish(), counting.calibration), now);
-      return writer.flush();
-    },
-  };
+  return new TrackedCount(writer, new CoverageAccount(writer, slotMs, start));
 }
