@@ -3,12 +3,10 @@ import type { DetectorRange } from '../domain/face.ts';
 import type { State } from '../state/state.ts';
 import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
 import type { VisionFault } from '../vision/protocol.ts';
-import { backOff, createInterruptibleSleep } from './interruptible-sleep.ts';
+import { BackOff } from './back-off.ts';
+import { createInterruptibleSleep } from './interruptible-sleep.ts';
 
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 60_000;
-/** An engine that ran this long was well; its loss starts the back-off anew. */
-const WELL_AFTER_MS = 60_000;
+const RETRIES = { firstMs: 2_000, longestMs: 60_000, wellAfterMs: 60_000 };
 
 /** The engine, while there is one. */
 export interface EngineKeeper {
@@ -23,59 +21,80 @@ export interface EngineKeeper {
   readonly dispose: () => void;
 }
 
-/** Begins to keep an engine; its state goes into `state.engine`. */
-export function keepEngine(state: State, firstRange: DetectorRange): EngineKeeper {
-  const pause = createInterruptibleSleep();
-  let range = firstRange;
-  let client: VisionClient | undefined;
-  let end: ((fault: VisionFault | undefined) => void) | undefined;
-  const life = new AbortController();
+class RestartingEngine implements EngineKeeper {
+  readonly #state: State;
+  readonly #pause = createInterruptibleSleep();
+  readonly #backOff = new BackOff(RETRIES);
+  #range: DetectorRange;
+  #client: VisionClient | undefined;
+  /** Ends the present life of the engine. */
+  #end: ((fault: VisionFault | undefined) => void) | undefined;
+  #disposed = false;
+
+  constructor(state: State, range: DetectorRange) {
+    this.#state = state;
+    this.#range = range;
+  }
+
+  client(): VisionClient | undefined {
+    return this.#client;
+  }
+
+  fail(fault: VisionFault): void {
+    this.#end?.(fault);
+  }
+
+  restart(range: DetectorRange): void {
+    this.#range = range;
+    this.#end?.(undefined);
+    this.retry();
+  }
+
+  retry(): void {
+    this.#pause.wake();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#end?.(undefined);
+    this.#pause.wake();
+  }
+
+  /** One life of the engine after another, until `dispose`. */
+  async run(): Promise<void> {
+    while (!this.#disposed) {
+      const startMs = performance.now();
+      const fault = await this.#runOnce();
+      if (fault !== undefined) await this.#waitAfter(fault, performance.now() - startMs);
+    }
+  }
 
   /** One life of an engine: the fault that ended it, or undefined when it was asked to end. */
-  const runOnce = async (): Promise<VisionFault | undefined> => {
+  async #runOnce(): Promise<VisionFault | undefined> {
     const ended = Promise.withResolvers<VisionFault | undefined>();
-    end = ended.resolve;
-    state.write({ engine: { status: 'starting' } });
-    const started = await createVisionClient(range, ended.resolve);
-    if (isVisionFault(started)) return started;
-    client = started;
-    state.write({ engine: { status: 'running', report: started.report, performance: undefined } });
+    this.#end = ended.resolve;
+    this.#state.write({ engine: { status: 'starting' } });
+    const client = await createVisionClient(this.#range, ended.resolve);
+    if (isVisionFault(client)) return client;
+    this.#client = client;
+    this.#state.write({ engine: { status: 'running', report: client.report, performance: undefined } });
     const fault = await ended.promise;
-    client = undefined;
-    started.dispose();
+    this.#client = undefined;
+    client.dispose();
     return fault;
-  };
+  }
 
-  const run = async (): Promise<void> => {
-    let failures = 0;
-    while (!life.signal.aborted) {
-      const startMs = performance.now();
-      const fault = await runOnce();
-      if (fault === undefined) continue;
-      failures = performance.now() - startMs > WELL_AFTER_MS ? 1 : failures + 1;
-      const retryMs = backOff(failures, FIRST_RETRY_MS, LONGEST_RETRY_MS);
-      state.write({
-        engine: { status: 'fault', message: fault.message, retryAtMs: Date.now() + retryMs },
-        live: undefined,
-      });
-      await pause.sleep(retryMs);
-    }
-  };
-  void run();
+  async #waitAfter({ message }: VisionFault, ranMs: number): Promise<void> {
+    const retryMs = this.#backOff.fail(ranMs);
+    const retryAtMs = Date.now() + retryMs;
+    this.#state.write({ engine: { status: 'fault', message, retryAtMs }, live: undefined });
+    await this.#pause.sleep(retryMs);
+  }
+}
 
-  return {
-    client: () => client,
-    fail: (fault) => end?.(fault),
-    restart(newRange) {
-      range = newRange;
-      end?.(undefined);
-      pause.wake();
-    },
-    retry: pause.wake,
-    dispose() {
-      life.abort();
-      end?.(undefined);
-      pause.wake();
-    },
-  };
+/** Begins to keep an engine; its state goes into `state.engine`. */
+export function keepEngine(state: State, range: DetectorRange): EngineKeeper {
+  const engine = new RestartingEngine(state, range);
+  void engine.run();
+  return engine;
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { backOff, createInterruptibleSleep } from './interruptible-sleep.ts';
+import { test } from 'vitest';
+import { createInterruptibleSleep } from './interruptible-sleep.ts';
 
 test('sleep ends by itself, or at once when woken, also when it had no end', async () => {
   const { sleep, wake } = createInterruptibleSleep();
@@ -11,10 +11,4 @@ test('sleep ends by itself, or at once when woken, also when it had no end', asy
   wake();
   await long;
   wake();
-});
-
-test('back-off doubles from the first wait to the longest', () => {
-  expect([1, 2, 3, 4, 9].map((failures) => backOff(failures, 2_000, 30_000))).toEqual([
-    2_000, 4_000, 8_000, 16_000, 30_000,
-  ]);
 });

@@ -21,8 +21,3 @@ export function createInterruptibleSleep(): InterruptibleSleep {
     wake: () => wake?.(),
   };
 }
-
-/** How long to wait before try number `failures` (from 1): doubles from `firstMs` up to `longestMs`. */
-export function backOff(failures: number, firstMs: number, longestMs: number): number {
-  return Math.min(firstMs * 2 ** Math.max(failures - 1, 0), longestMs);
-}

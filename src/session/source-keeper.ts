@@ -5,7 +5,8 @@ import { openFile } from '../camera/open-file.ts';
 import { isSourceFault, type FrameStream } from '../camera/frame-stream.ts';
 import type { SourceFault, SourceFaultKind, SourceKind } from '../domain/source.ts';
 import type { State } from '../state/state.ts';
-import { backOff, createInterruptibleSleep } from './interruptible-sleep.ts';
+import { BackOff } from './back-off.ts';
+import { createInterruptibleSleep } from './interruptible-sleep.ts';
 
 /** The source that a person, or the address, asked for. */
 export type WantedSource =
@@ -30,10 +31,7 @@ export interface SourceKeeper {
   readonly dispose: () => void;
 }
 
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 30_000;
-/** A source that ran this long was well; its next fault starts the back-off anew. */
-const WELL_AFTER_MS = 60_000;
+const RETRIES = { firstMs: 2_000, longestMs: 30_000, wellAfterMs: 60_000 };
 
 /** Faults that pass by themselves are tried again by the clock; the others wait for a person or for a plug. */
 const RETRIED_BY_CLOCK: ReadonlySet<SourceFaultKind> = new Set(['busy', 'stalled', 'unplugged']);
@@ -50,83 +48,117 @@ function abandon(opening: Promise<FrameStream | SourceFault>): void {
   });
 }
 
-/** Begins to keep `first` open; its state goes into `state.source`. */
-export function keepSource(state: State, first: WantedSource, options: SourceOptions): SourceKeeper {
-  const pause = createInterruptibleSleep();
-  let wanted = first;
-  let standIn = false;
+class RestartingSource implements SourceKeeper {
+  readonly #state: State;
+  readonly #options: SourceOptions;
+  readonly #pause = createInterruptibleSleep();
+  readonly #backOff = new BackOff(RETRIES);
+  #wanted: WantedSource;
+  /** Whether the demo stands in for a camera that is not there. */
+  #standsIn = false;
+  /** Why the source failed, while it has not ended well since. */
+  #cause: SourceFault | undefined;
   /** Ends the present life of the source, whether it is being opened, runs, or waits to be tried again. */
-  let interrupt: (() => void) | undefined;
-  const life = new AbortController();
+  #interrupt: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
+  #disposed = false;
 
-  const open = (kind: SourceKind): Promise<FrameStream | SourceFault> => {
-    if (kind === 'demo') return openDemo(options.baseUrl);
-    if (wanted.kind === 'file') return openFile(wanted.file);
-    return openCamera(state.snapshot().settings.cameraDeviceId);
-  };
+  constructor(state: State, first: WantedSource, options: SourceOptions) {
+    this.#state = state;
+    this.#wanted = first;
+    this.#options = options;
+  }
+
+  use(wanted: WantedSource): void {
+    this.#wanted = wanted;
+    this.#standsIn = false;
+    this.retry();
+  }
+
+  retry(): void {
+    this.#interrupt?.();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#unwatch?.();
+    this.#interrupt?.();
+  }
+
+  /** Begins the first life, and to watch for cameras that come and go. */
+  start(): void {
+    void this.#run();
+    this.#unwatch = watchCameras(() => this.#onCamerasChanged());
+  }
+
+  #onCamerasChanged(): void {
+    void listCameras().then((cameras) => this.#state.write({ cameras }));
+    if (!this.#standsIn && this.#state.snapshot().source.status !== 'fault') return;
+    this.#standsIn = false;
+    this.retry();
+  }
+
+  /** One life of the source after another, until `dispose`. */
+  async #run(): Promise<void> {
+    while (!this.#disposed) {
+      const kind = this.#standsIn ? 'demo' : this.#wanted.kind;
+      const startMs = performance.now();
+      const fault = await this.#runOnce(kind);
+      if (fault === undefined) this.#endedWell();
+      else if (this.#demoMayStandIn(fault)) this.#standsIn = true;
+      else await this.#waitAfter(fault, kind, performance.now() - startMs);
+    }
+  }
 
   /** One life of a source: the fault that ended it, or undefined when it was asked to end. */
-  const runOnce = async (kind: SourceKind): Promise<SourceFault | undefined> => {
-    state.write({ source: { status: 'opening', kind }, live: undefined });
+  async #runOnce(kind: SourceKind): Promise<SourceFault | undefined> {
+    this.#state.write({ source: { status: 'opening', kind }, live: undefined });
     const interrupted = Promise.withResolvers<undefined>();
-    interrupt = () => interrupted.resolve(undefined);
-    const opening = open(kind);
+    this.#interrupt = () => interrupted.resolve(undefined);
+    const opening = this.#open(kind);
     const opened = await Promise.race([opening, interrupted.promise]);
     if (opened === undefined) abandon(opening);
     if (opened === undefined || isSourceFault(opened)) return opened;
-    interrupt = opened.dispose;
+    this.#interrupt = () => opened.dispose();
     const { label, picture } = opened;
-    state.write({ source: { status: 'running', kind, label, picture }, cameras: await listCameras() });
-    const fault = await options.consume(opened, kind);
+    const cameras = await listCameras();
+    this.#state.write({ source: { status: 'running', kind, label, picture }, cameras });
+    const fault = await this.#options.consume(opened, kind);
     opened.dispose();
     return fault;
-  };
+  }
 
-  const waitAfter = async (fault: SourceFault, kind: SourceKind, failures: number): Promise<void> => {
-    const retryMs = RETRIED_BY_CLOCK.has(fault.kind)
-      ? backOff(failures, FIRST_RETRY_MS, LONGEST_RETRY_MS)
-      : undefined;
+  #open(kind: SourceKind): Promise<FrameStream | SourceFault> {
+    if (kind === 'demo') return openDemo(this.#options.baseUrl);
+    if (this.#wanted.kind === 'file') return openFile(this.#wanted.file);
+    return openCamera(this.#state.snapshot().settings.cameraDeviceId);
+  }
+
+  /** Only where a camera never was: the demo must not hide that one went away. */
+  #demoMayStandIn(fault: SourceFault): boolean {
+    return fault.kind === 'absent' && this.#options.demoWithoutCamera && this.#cause === undefined;
+  }
+
+  #endedWell(): void {
+    this.#cause = undefined;
+    this.#backOff.reset();
+  }
+
+  async #waitAfter(found: SourceFault, kind: SourceKind, ranMs: number): Promise<void> {
+    const fault = sameCause(found, this.#cause);
+    this.#cause = fault;
+    const backOffMs = this.#backOff.fail(ranMs);
+    const retryMs = RETRIED_BY_CLOCK.has(fault.kind) ? backOffMs : undefined;
     const retryAtMs = retryMs === undefined ? undefined : Date.now() + retryMs;
-    state.write({ source: { status: 'fault', kind, fault, retryAtMs }, live: undefined });
-    interrupt = pause.wake;
-    await pause.sleep(retryMs);
-  };
+    this.#state.write({ source: { status: 'fault', kind, fault, retryAtMs }, live: undefined });
+    this.#interrupt = this.#pause.wake;
+    await this.#pause.sleep(retryMs);
+  }
+}
 
-  const run = async (): Promise<void> => {
-    let failures = 0;
-    let before: SourceFault | undefined;
-    while (!life.signal.aborted) {
-      const kind = standIn ? 'demo' : wanted.kind;
-      const startMs = performance.now();
-      const found = await runOnce(kind);
-      if (found?.kind === 'absent' && options.demoWithoutCamera && before === undefined) standIn = true;
-      else if (found !== undefined) {
-        before = sameCause(found, before);
-        failures = performance.now() - startMs > WELL_AFTER_MS ? 1 : failures + 1;
-        await waitAfter(before, kind, failures);
-      } else [failures, before] = [0, undefined];
-    }
-  };
-  void run();
-
-  const unwatch = watchCameras(() => {
-    void listCameras().then((cameras) => state.write({ cameras }));
-    if (!standIn && state.snapshot().source.status !== 'fault') return;
-    standIn = false;
-    interrupt?.();
-  });
-
-  return {
-    use(next) {
-      wanted = next;
-      standIn = false;
-      interrupt?.();
-    },
-    retry: () => interrupt?.(),
-    dispose() {
-      life.abort();
-      unwatch();
-      interrupt?.();
-    },
-  };
+/** Begins to keep `first` open; its state goes into `state.source`. */
+export function keepSource(state: State, first: WantedSource, options: SourceOptions): SourceKeeper {
+  const source = new RestartingSource(state, first, options);
+  source.start();
+  return source;
 }
