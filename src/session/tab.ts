@@ -5,7 +5,8 @@ import type { State } from '../state/state.ts';
 import { isStoreFault, openDatabase, type OpenDatabase } from '../store/database.ts';
 import { readSettings } from '../store/settings.ts';
 import { takeWriterSeat } from '../store/single-writer.ts';
-import { ENTRANCE_OF_SOURCE, startSession, type Session } from './session.ts';
+import { startSession, type Session } from './session.ts';
+import { ENTRANCE_OF_SOURCE } from './source-count.ts';
 import type { WantedSource } from './source-keeper.ts';
 import { readToday } from './today.ts';
 
