@@ -9,6 +9,12 @@ const frame = (encodeMs: number, totalMs: number): FrameMeasurement => ({
   framePath: 'copy',
 });
 
+const profile = (detectorMs: number): readonly StepTime[] => [
+  { stage: 'import', label: 'import', gpuMs: 1 },
+  { stage: 'detector', label: 'stem', gpuMs: detectorMs },
+  { stage: 'detector', label: 'block', gpuMs: 2 },
+];
+
 test('one frame has no rate; two have', () => {
   const measure = createPerformanceWindow();
   expect(measure(frame(1, 5), 1_000)).toBeUndefined();
@@ -25,11 +31,6 @@ test('one frame has no rate; two have', () => {
 
 test('stages are summed over their steps and averaged over the timed frames', () => {
   const measure = createPerformanceWindow();
-  const profile = (detectorMs: number): readonly StepTime[] => [
-    { stage: 'import', label: 'import', gpuMs: 1 },
-    { stage: 'detector', label: 'stem', gpuMs: detectorMs },
-    { stage: 'detector', label: 'block', gpuMs: 2 },
-  ];
   measure({ ...frame(1, 5), profile: profile(3) }, 1_000);
   measure(frame(1, 5), 1_500);
   expect(measure({ ...frame(1, 5), profile: profile(5) }, 2_000)?.stages).toEqual([
