@@ -7,7 +7,7 @@ import { readHeartbeat, type BucketContext } from '../store/buckets.ts';
 import type { OpenDatabase, StoreFault } from '../store/database.ts';
 import { createBucketWriter } from '../store/writer.ts';
 import { now } from './count-stream.ts';
-import { spanSinceHeartbeat } from './coverage.ts';
+import { spanSinceHeartbeat, type Instant } from './coverage.ts';
 import { createEntranceCount, type EntranceCount } from './entrance-count.ts';
 import { readToday } from './today.ts';
 
@@ -44,14 +44,15 @@ function contextOf(state: State): BucketContext {
   };
 }
 
-function startCount({ state, database }: SourceCountParts, kind: SourceKind): EntranceCount {
+function startCount({ state, database }: SourceCountParts, kind: SourceKind, start: Instant): EntranceCount {
   const writer = createBucketWriter(database, ENTRANCE_OF_SOURCE[kind], () => contextOf(state));
-  return createEntranceCount(writer, DEFAULT_SLOT_MS, now());
+  return createEntranceCount(writer, DEFAULT_SLOT_MS, start);
 }
 
 /** The count at the entrance of the present source. */
 export class SourceCount {
   readonly #parts: SourceCountParts;
+  readonly #start: Instant;
   #kind: SourceKind;
   #count: EntranceCount;
 
@@ -59,13 +60,14 @@ export class SourceCount {
   constructor(parts: SourceCountParts, kind: SourceKind) {
     this.#parts = parts;
     this.#kind = kind;
-    this.#count = startCount(parts, kind);
+    this.#start = now();
+    this.#count = startCount(parts, kind, this.#start);
   }
 
-  /** Accounts for the time since the kiosk last ran, which nobody measured. */
+  /** Accounts for the time between the kiosk's last sign of life and the beginning of this count, which nobody measured. */
   async addTimeSinceHeartbeat(): Promise<void> {
     const heartbeatMs = await readHeartbeat(this.#parts.database.database);
-    this.#count.addSpans(spanSinceHeartbeat(heartbeatMs, Date.now()));
+    this.#count.addSpans(spanSinceHeartbeat(heartbeatMs, this.#start.wallMs));
   }
 
   /** Accounts for the time until now when no frame did. */
@@ -78,7 +80,7 @@ export class SourceCount {
     if (kind !== this.#kind) {
       const finished = await this.finish();
       this.#kind = kind;
-      this.#count = startCount(this.#parts, kind);
+      this.#count = startCount(this.#parts, kind, now());
       await this.#show(finished);
     }
     return this.#count;

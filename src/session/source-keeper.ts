@@ -72,6 +72,7 @@ class RestartingSource implements SourceKeeper {
   use(wanted: WantedSource): void {
     this.#wanted = wanted;
     this.#standsIn = false;
+    this.#forgetFailures();
     this.retry();
   }
 
@@ -104,7 +105,7 @@ class RestartingSource implements SourceKeeper {
       const kind = this.#standsIn ? 'demo' : this.#wanted.kind;
       const startMs = performance.now();
       const fault = await this.#runOnce(kind);
-      if (fault === undefined) this.#endedWell();
+      if (fault === undefined) this.#forgetFailures();
       else if (this.#demoMayStandIn(fault)) this.#standsIn = true;
       else await this.#waitAfter(fault, kind, performance.now() - startMs);
     }
@@ -139,7 +140,7 @@ class RestartingSource implements SourceKeeper {
     return fault.kind === 'absent' && this.#options.demoWithoutCamera && this.#cause === undefined;
   }
 
-  #endedWell(): void {
+  #forgetFailures(): void {
     this.#cause = undefined;
     this.#backOff.reset();
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bucketAt, DAY_START_MS, dayOf } from '../day.testing.ts';
-import { chartSpan, countTicks, hourTicks } from './chart-scale.ts';
+import { chartScale, chartSpan } from './chart-scale.ts';
 import { dayRows } from './day-rows.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,9 +11,9 @@ test.each([
   [3, [0, 1, 2, 3]],
   [7, [0, 2, 4, 6, 8]],
   [33, [0, 10, 20, 30, 40]],
-  [401, [0, 200, 400, 600]],
+  [401, [0, 100, 200, 300, 400, 500]],
 ])('up to %i people, an axis has the ticks %j', (highest, ticks) => {
-  expect(countTicks(highest)).toEqual(ticks);
+  expect(chartScale({ startMs: 0, endMs: HOUR_MS }, highest).counts).toEqual(ticks);
 });
 
 function spanInHours(firstHours: number, nowHours: number): readonly number[] {
@@ -31,6 +31,8 @@ test('a chart shows four hours at least', () => {
 });
 
 test('the hours of a whole day do not crowd', () => {
-  const ticks = hourTicks({ startMs: DAY_START_MS, endMs: DAY_START_MS + 24 * HOUR_MS });
-  expect(ticks.map((timeMs) => (timeMs - DAY_START_MS) / HOUR_MS)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24]);
+  const day = { startMs: DAY_START_MS, endMs: DAY_START_MS + 24 * HOUR_MS };
+  expect(chartScale(day, 1).hoursMs.map((timeMs) => (timeMs - DAY_START_MS) / HOUR_MS)).toEqual([
+    0, 3, 6, 9, 12, 15, 18, 21, 24,
+  ]);
 });

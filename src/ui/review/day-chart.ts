@@ -2,7 +2,7 @@ import { css, html, svg, type SVGTemplateResult, type TemplateResult } from 'lit
 import type { Totals } from '../../domain/bucket.ts';
 import { formatCount, formatStretch, formatTime } from '../format.ts';
 import { APPEARANCE_OF_MANY, APPEARANCES } from '../words.ts';
-import { chartSpan, countTicks, hourTicks, type ChartSpan } from './chart-scale.ts';
+import { chartScale, chartSpan, type ChartScale } from './chart-scale.ts';
 import type { DayRow } from './day-rows.ts';
 
 export const dayChartStyles = css`
@@ -76,21 +76,8 @@ export const dayChartStyles = css`
   }
 `;
 
-/** Position on the chart's axes, in percent of its width and height. */
-interface Scale {
-  readonly across: (timeMs: number) => number;
-  readonly up: (count: number) => number;
-}
-
-function scaleOf({ startMs, endMs }: ChartSpan, highest: number): Scale {
-  return {
-    across: (timeMs) => (100 * (timeMs - startMs)) / (endMs - startMs),
-    up: (count) => (100 * count) / highest,
-  };
-}
-
 /** The hatch says: nobody looked. A slot measured in part has it as a strip at the foot, as long as what is missing. */
-function unmeasured(row: DayRow, { across }: Scale): SVGTemplateResult {
+function unmeasured(row: DayRow, { across }: ChartScale): SVGTemplateResult {
   const start = Math.max(0, across(row.startMs));
   const width = across(row.endMs) - start;
   if (width <= 0) return svg``;
@@ -101,7 +88,7 @@ function unmeasured(row: DayRow, { across }: Scale): SVGTemplateResult {
   return svg`<rect class="unmeasured" x="${start}%" width="${width * share}%" y="100%" height="7" fill="url(#hatch)"></rect>`;
 }
 
-function bars({ startMs, endMs, bucket }: DayRow, { across, up }: Scale): SVGTemplateResult {
+function bars({ startMs, endMs, bucket }: DayRow, { across, up }: ChartScale): SVGTemplateResult {
   if (bucket === undefined) return svg``;
   const slot = across(endMs) - across(startMs);
   let below = 0;
@@ -139,22 +126,21 @@ const legend = html`<figcaption>
 /** A bar for each slot, stacked by appearance. The table beside it says the same in numbers. */
 export function dayChart(rows: readonly DayRow[], totals: Totals, dayStartMs: number): TemplateResult {
   const span = chartSpan(rows, dayStartMs);
-  const counts = countTicks(Math.max(...rows.map(({ bucket }) => bucket?.entries ?? 0)));
-  const scale = scaleOf(span, counts.at(-1) ?? 1);
+  const scale = chartScale(span, Math.max(...rows.map(({ bucket }) => bucket?.entries ?? 0)));
   const label = `Chart of people counted from ${formatStretch(span.startMs, span.endMs)}: ${formatCount(totals.entries)} in all`;
   return html`<figure>
     ${legend}
     <div class="plot" role="img" aria-label=${label}>
       <svg aria-hidden="true">
         ${hatch} ${rows.map((row) => unmeasured(row, scale))}
-        ${counts.map((count) => {
+        ${scale.counts.map((count) => {
           const y = `${100 - scale.up(count)}%`;
           return svg`<line x1="0" x2="100%" y1=${y} y2=${y}></line>`;
         })}
         ${rows.map((row) => bars(row, scale))}
       </svg>
-      ${counts.map((count) => html`<span class="tick count" style=${`bottom:${scale.up(count)}%`}>${formatCount(count)}</span>`)}
-      ${hourTicks(span).map((timeMs) => html`<span class="tick hour" style=${`left:${scale.across(timeMs)}%`}>${formatTime(timeMs)}</span>`)}
+      ${scale.counts.map((count) => html`<span class="tick count" style=${`bottom:${scale.up(count)}%`}>${formatCount(count)}</span>`)}
+      ${scale.hoursMs.map((timeMs) => html`<span class="tick hour" style=${`left:${scale.across(timeMs)}%`}>${formatTime(timeMs)}</span>`)}
     </div>
   </figure>`;
 }
