@@ -22,8 +22,8 @@ export const ENTRANCE_OF_SOURCE: Readonly<Record<SourceKind, string>> = {
 export interface SourceCountParts {
   readonly state: State;
   readonly database: OpenDatabase;
-  /** Called after totals were written. */
-  readonly onWritten: () => void;
+  /** Called after the totals of a source were written. */
+  readonly onWritten: (kind: SourceKind) => void;
 }
 
 function missingReason(state: State): CoverageReason {
@@ -100,6 +100,6 @@ export class SourceCount {
     const { state, database, onWritten } = this.#parts;
     const today = await readToday(database, ENTRANCE_OF_SOURCE[this.#kind], Date.now());
     state.write({ today, store: { ...state.snapshot().store, fault: fault?.message } });
-    onWritten();
+    onWritten(this.#kind);
   }
 }

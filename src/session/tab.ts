@@ -26,8 +26,11 @@ export interface Tab {
   readonly act: (intent: Intent) => void;
 }
 
+/** Shows what another tab counts: a viewer opens no source of its own. */
 async function showTotals(state: State, database: OpenDatabase, kind: SourceKind): Promise<void> {
-  state.write({ today: await readToday(database, ENTRANCE_OF_SOURCE[kind], Date.now()) });
+  const today = await readToday(database, ENTRANCE_OF_SOURCE[kind], Date.now());
+  // The last words of the writer before may reach a tab that has become the writer meanwhile.
+  if (state.snapshot().store.role !== 'writer') state.write({ source: { status: 'opening', kind }, today });
 }
 
 /** Opens the store and takes the writer's seat, or waits for it while showing what the writer counts. */
@@ -53,7 +56,7 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
       clearTimeout(becomeViewer);
       void becomeWriter();
     },
-    () => void showTotals(state, opened, options.first.kind),
+    (kind) => void showTotals(state, opened, kind),
   );
   return { act: (intent) => session?.act(intent) };
 }

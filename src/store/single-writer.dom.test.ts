@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { SourceKind } from '../domain/source.ts';
 import { takeWriterSeat, type WriterSeat } from './single-writer.ts';
 
 const seats: WriterSeat[] = [];
@@ -9,12 +10,12 @@ afterEach(() => {
 interface Tab {
   readonly seat: WriterSeat;
   readonly onWriter: ReturnType<typeof vi.fn<() => void>>;
-  readonly onChange: ReturnType<typeof vi.fn<() => void>>;
+  readonly onChange: ReturnType<typeof vi.fn<(kind: SourceKind) => void>>;
 }
 
 function openTab(): Tab {
   const onWriter = vi.fn<() => void>();
-  const onChange = vi.fn<() => void>();
+  const onChange = vi.fn<(kind: SourceKind) => void>();
   const seat = takeWriterSeat(onWriter, onChange);
   seats.push(seat);
   return { seat, onWriter, onChange };
@@ -62,7 +63,8 @@ test('a seat that is given up at once never writes', async () => {
 
 test('what one announces reaches the others, and not itself', async () => {
   const [first, second, third] = [openTab(), openTab(), openTab()];
-  first.seat.announce();
+  await settle();
+  first.seat.announce('camera');
   await vi.waitFor(() => {
     expect(second.onChange).toHaveBeenCalledTimes(1);
     expect(third.onChange).toHaveBeenCalledTimes(1);
@@ -70,11 +72,20 @@ test('what one announces reaches the others, and not itself', async () => {
   expect(first.onChange).not.toHaveBeenCalled();
 });
 
+test('a newcomer is told what is being counted', async () => {
+  const first = openTab();
+  first.seat.announce('camera');
+  first.seat.announce('demo');
+  const second = openTab();
+  await vi.waitFor(() => expect(second.onChange).toHaveBeenCalledWith('demo'));
+});
+
 test('after a seat is given up it neither tells nor hears', async () => {
   const [first, second, third] = [openTab(), openTab(), openTab()];
+  await settle();
   first.seat.dispose();
-  first.seat.announce();
-  second.seat.announce();
+  first.seat.announce('camera');
+  second.seat.announce('camera');
   await vi.waitFor(() => expect(third.onChange).toHaveBeenCalled());
   await settle();
   expect(third.onChange).toHaveBeenCalledTimes(1);
