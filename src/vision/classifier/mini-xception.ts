@@ -49,48 +49,46 @@ function foldedWeights(tensorOf: TensorOf, epsilon: number): FoldedWeights {
   };
 }
 
-const CONV_3X3 = { op: 'conv', kernelSize: 3, stride: 1 } as const;
-
 /** Two 3x3 convolutions without padding: 64x64 becomes 60x60. */
-function stem({ conv }: FoldedWeights): Layer[] {
-  const common = { ...CONV_3X3, channels: STEM_CHANNELS, padding: 'valid', relu: true } as const;
+function stem({ conv }: FoldedWeights): Layer {
   const first = conv('stem/conv1/kernel', [3, 3, 1, STEM_CHANNELS], 'stem/norm1');
   const second = conv('stem/conv2/kernel', [3, 3, STEM_CHANNELS, STEM_CHANNELS], 'stem/norm2');
-  return [
-    { ...common, name: 'stem1', input: NETWORK_INPUT, weights: first },
-    { ...common, name: 'stem2', input: 'stem1', weights: second },
-  ];
+  const weights = { first, second };
+  return { op: 'grey-stem', name: 'stem', input: NETWORK_INPUT, channels: STEM_CHANNELS, weights };
 }
 
 /** Two separable convolutions, pooled, plus a 1x1 convolution of the module's input: half the side. */
 function xceptionModule({ conv, separable }: FoldedWeights, index: number): Layer[] {
   const name = `module${index + 1}`;
-  const input = index === 0 ? 'stem2' : `module${index}`;
+  const input = index === 0 ? 'stem' : `module${index}`;
   const inChannels = MODULE_CHANNELS[index - 1] ?? STEM_CHANNELS;
   const channels = MODULE_CHANNELS[index] ?? 0;
   const first = separable(`${name}/separable1`, inChannels, channels);
   const second = separable(`${name}/separable2`, channels, channels);
   const shape = [1, 1, inChannels, channels];
   const residual = conv(`${name}/residual/kernel`, shape, `${name}/residual/norm`);
-  const common = { op: 'separable', channels, stride: 1 } as const;
+  const inner = `${name}a`;
   return [
-    { ...common, name: `${name}a`, input, relu: true, weights: first },
-    { ...common, name: `${name}b`, input: `${name}a`, relu: false, weights: second },
-    { op: 'pool-residual', name, input: `${name}b`, residual: input, weights: residual },
+    { op: 'separable', name: inner, input, channels, stride: 1, relu: true, weights: first },
+    {
+      op: 'separable-pool',
+      name,
+      input: inner,
+      residual: input,
+      channels,
+      weights: { main: second, residual },
+    },
   ];
 }
 
 /** A 3x3 convolution to the classes, averaged over all pixels. */
-function head(tensorOf: TensorOf): Layer[] {
+function head(tensorOf: TensorOf): Layer {
   const weights: ConvWeights = {
     kernel: tensorOf('head/kernel', [3, 3, MODULE_CHANNELS.at(-1) ?? 0, CLASSES]),
     bias: tensorOf('head/bias', [CLASSES]),
   };
-  const facts = { ...CONV_3X3, channels: CLASSES, padding: 'same', relu: false } as const;
-  return [
-    { ...facts, name: 'head', input: `module${MODULE_CHANNELS.length}`, weights },
-    { op: 'average', name: MINI_XCEPTION_LOGITS, input: 'head' },
-  ];
+  const input = `module${MODULE_CHANNELS.length}`;
+  return { op: 'conv-average', name: MINI_XCEPTION_LOGITS, input, channels: CLASSES, kernelSize: 3, weights };
 }
 
 /** Reads all weights through `tensorOf`, folding batch norms with `epsilon`. */
@@ -100,7 +98,7 @@ export function miniXception(tensorOf: TensorOf, epsilon: number): Network {
   return {
     name: 'mini-xception',
     input: { height: MINI_XCEPTION_SIZE, width: MINI_XCEPTION_SIZE, channels: 1 },
-    layers: [...stem(weights), ...modules, ...head(tensorOf)],
+    layers: [stem(weights), ...modules, head(tensorOf)],
     outputs: [MINI_XCEPTION_LOGITS],
   };
 }

@@ -88,7 +88,7 @@ export class LayerList {
     return this.#add(skip === undefined ? layer : { ...layer, skip });
   }
 
-  #add(layer: Exclude<Layer, { op: 'pool-residual' | 'average' }>): string {
+  #add(layer: Layer): string {
     this.layers.push(layer);
     this.#channels.set(layer.name, layer.channels);
     return layer.name;

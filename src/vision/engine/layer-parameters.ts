@@ -1,9 +1,18 @@
 /** From a layer and the shapes around it to the compile-time facts of its kernel; used by the plan and by the twins alike. */
 import type { ConvParameters } from './kernels/conv/conv.ts';
+import type { ConvAverageParameters } from './kernels/conv-average/conv-average.ts';
+import type { GreyStemParameters } from './kernels/grey-stem/grey-stem.ts';
 import type { LateralParameters } from './kernels/lateral/lateral.ts';
-import type { PoolResidualParameters } from './kernels/pool-residual/pool-residual.ts';
+import type { SeparablePoolParameters } from './kernels/separable-pool/separable-pool.ts';
 import type { SeparableParameters } from './kernels/separable/separable.ts';
-import { samePadding, type ActivationShape, type ConvLayer, type SeparableLayer } from './network.ts';
+import {
+  samePadding,
+  type ActivationShape,
+  type ConvAverageLayer,
+  type ConvLayer,
+  type GreyStemLayer,
+  type SeparableLayer,
+} from './network.ts';
 
 interface Sizes {
   readonly batch: number;
@@ -91,17 +100,41 @@ export function lateralParameters(
   };
 }
 
-/** Facts of a module's end; `main` is pooled, `residual` is the module's input. */
-export function poolResidualParameters(
+/** Facts of a grey stem. */
+export function greyStemParameters(
+  layer: GreyStemLayer,
   batch: number,
-  main: ActivationShape,
+  output: ActivationShape,
+): GreyStemParameters {
+  return {
+    batch,
+    outHeight: output.height,
+    outWidth: output.width,
+    middleChannels: layer.weights.first.bias.length,
+    outChannels: output.channels,
+  };
+}
+
+/** Facts of a module's end; `residual` is the module's input. */
+export function separablePoolParameters(
+  batch: number,
+  input: ActivationShape,
   residual: ActivationShape,
   output: ActivationShape,
-): PoolResidualParameters {
+): SeparablePoolParameters {
   return {
-    ...sizes(batch, main, output),
-    inChannels: residual.channels,
-    padTop: samePadding(main.height, 3, 2).before,
-    padLeft: samePadding(main.width, 3, 2).before,
+    ...sizes(batch, input, output),
+    residualChannels: residual.channels,
+    padTop: samePadding(input.height, 3, 2).before,
+    padLeft: samePadding(input.width, 3, 2).before,
   };
+}
+
+/** Facts of an averaged convolution. */
+export function convAverageParameters(
+  { channels, kernelSize }: ConvAverageLayer,
+  batch: number,
+  { height, width, channels: inChannels }: ActivationShape,
+): ConvAverageParameters {
+  return { batch, inHeight: height, inWidth: width, inChannels, outChannels: channels, kernelSize };
 }

@@ -1,17 +1,19 @@
 /** From a network to plan steps: uploads its weights, gives activations buffers, binds each layer. */
-import { activationBytes, packPointwise, type BufferPool } from './buffers.ts';
-import { padChannels } from './feature-map.ts';
-import { average } from './kernels/average/average.ts';
-import type { ConvWeights } from './kernels/conv/conv.reference.ts';
+import { activationBytes, type BufferPool } from './buffers.ts';
+import { convAverage } from './kernels/conv-average/conv-average.ts';
 import { conv } from './kernels/conv/conv.ts';
+import { greyStem } from './kernels/grey-stem/grey-stem.ts';
 import { lateral } from './kernels/lateral/lateral.ts';
-import { poolResidual } from './kernels/pool-residual/pool-residual.ts';
+import { separablePool } from './kernels/separable-pool/separable-pool.ts';
 import { separable } from './kernels/separable/separable.ts';
+import { layerBuffers, type Surroundings } from './layer-buffers.ts';
 import {
+  convAverageParameters,
   convParameters,
+  greyStemParameters,
   lateralParameters,
-  poolResidualParameters,
   separableParameters,
+  separablePoolParameters,
 } from './layer-parameters.ts';
 import {
   inferShapes,
@@ -85,10 +87,11 @@ export function planNetwork(network: Network, pool: BufferPool, options: Network
     if (buffer === undefined) throw new Error(`${network.name}: no activation is named ${name}`);
     return buffer;
   };
-  const steps = network.layers.map((layer) => layerStep(layer, { network, shapes, bufferOf, pool, options }));
+  const shapeOf = (name: string): ActivationShape => shapes.get(name) ?? network.input;
+  const placement = { network, pool, options, bufferOf, shapeOf };
   const outputs = options.keepAll === true ? network.layers.map(({ name }) => name) : network.outputs;
   return {
-    steps,
+    steps: network.layers.map((layer) => layerStep(layer, placement)),
     input: bufferOf(NETWORK_INPUT),
     outputs: new Map(outputs.map((name) => [name, bufferOf(name)])),
     shapes,
@@ -96,75 +99,36 @@ export function planNetwork(network: Network, pool: BufferPool, options: Network
 }
 
 /** What a layer needs to know of the network around it. */
-interface Placement {
+interface Placement extends Surroundings {
   readonly network: Network;
-  readonly shapes: ReadonlyMap<string, ActivationShape>;
-  readonly bufferOf: (name: string) => GPUBuffer;
-  readonly pool: BufferPool;
   readonly options: NetworkPlanOptions;
 }
 
-function shapeIn({ network, shapes }: Placement, name: string): ActivationShape {
-  return shapes.get(name) ?? network.input;
-}
-
 function layerStep(layer: Layer, placement: Placement): PlanStep {
-  const { network, options, bufferOf } = placement;
+  const { network, options, bufferOf, shapeOf } = placement;
+  const { batch } = options;
   const label = `${network.name} ${layer.name}`;
   const buffers = [options.activeItems, ...layerBuffers(layer, label, placement), bufferOf(layer.name)];
   const resources = buffers.map((buffer) => ({ buffer }));
-  const { batch } = options;
-  const input = shapeIn(placement, layer.input);
-  const output = shapeIn(placement, layer.name);
+  const [input, output] = [shapeOf(layer.input), shapeOf(layer.name)];
   switch (layer.op) {
     case 'conv':
       return planStep(label, conv, convParameters(layer, batch, input, output), resources);
     case 'separable': {
-      const skip = layer.skip === undefined ? undefined : shapeIn(placement, layer.skip.input);
+      const skip = layer.skip === undefined ? undefined : shapeOf(layer.skip.input);
       const parameters = separableParameters(layer, batch, { input, output, skip });
       return planStep(label, separable, parameters, resources);
     }
     case 'lateral':
       return planStep(label, lateral, lateralParameters(batch, input, output), resources);
-    case 'pool-residual': {
-      const residual = shapeIn(placement, layer.residual);
-      const parameters = poolResidualParameters(batch, input, residual, output);
-      return planStep(label, poolResidual, parameters, resources);
+    case 'grey-stem':
+      return planStep(label, greyStem, greyStemParameters(layer, batch, output), resources);
+    case 'separable-pool': {
+      const residual = shapeOf(layer.residual);
+      const parameters = separablePoolParameters(batch, input, residual, output);
+      return planStep(label, separablePool, parameters, resources);
     }
-    case 'average': {
-      const parameters = { batch, pixels: input.height * input.width, channels: input.channels };
-      return planStep(label, average, parameters, resources);
-    }
-  }
-}
-
-/** What a layer binds between the active items and its output, in the order of its kernel's bindings; uploads its weights. */
-function layerBuffers(layer: Layer, label: string, placement: Placement): GPUBuffer[] {
-  const { bufferOf, pool } = placement;
-  const inputs = inputsOf(layer).map(bufferOf);
-  const { channels } = shapeIn(placement, layer.name);
-  const inChannels = shapeIn(placement, layer.input).channels;
-  const upload = (name: string, data: Float32Array<ArrayBuffer>): GPUBuffer =>
-    pool.upload(`${label} ${name}`, data);
-  const convBuffers = ({ kernel, bias }: ConvWeights, kernelChannels: number): GPUBuffer[] => [
-    upload('weights', packPointwise(kernel, kernelChannels, channels)),
-    upload('bias', padChannels(bias, channels)),
-  ];
-  switch (layer.op) {
-    case 'conv':
-    case 'lateral':
-      return [...inputs, ...convBuffers(layer.weights, inChannels)];
-    case 'pool-residual':
-      return [...inputs, ...convBuffers(layer.weights, shapeIn(placement, layer.residual).channels)];
-    case 'separable':
-      return [
-        bufferOf(layer.input),
-        upload('depthwise', padChannels(layer.weights.depthwise, inChannels)),
-        upload('pointwise', packPointwise(layer.weights.pointwise, inChannels, channels)),
-        upload('bias', padChannels(layer.weights.bias, channels)),
-        bufferOf(layer.skip?.input ?? layer.input),
-      ];
-    case 'average':
-      return inputs;
+    case 'conv-average':
+      return planStep(label, convAverage, convAverageParameters(layer, batch, input), resources);
   }
 }

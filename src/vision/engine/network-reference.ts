@@ -1,15 +1,18 @@
 /** A network run by the TypeScript twins of its kernels: slow, obviously right, in double precision. */
 import type { FeatureMap } from './feature-map.ts';
-import { averageReference } from './kernels/average/average.reference.ts';
+import { convAverageReference } from './kernels/conv-average/conv-average.reference.ts';
 import { convReference } from './kernels/conv/conv.reference.ts';
+import { greyStemReference } from './kernels/grey-stem/grey-stem.reference.ts';
 import { lateralReference } from './kernels/lateral/lateral.reference.ts';
-import { poolResidualReference } from './kernels/pool-residual/pool-residual.reference.ts';
+import { separablePoolReference } from './kernels/separable-pool/separable-pool.reference.ts';
 import { separableReference } from './kernels/separable/separable.reference.ts';
 import {
+  convAverageParameters,
   convParameters,
+  greyStemParameters,
   lateralParameters,
-  poolResidualParameters,
   separableParameters,
+  separablePoolParameters,
 } from './layer-parameters.ts';
 import { inferShapes, NETWORK_INPUT, type ActivationShape, type Layer, type Network } from './network.ts';
 
@@ -45,12 +48,14 @@ function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: Activ
         map(layer.coarse),
         layer.weights,
       );
-    case 'pool-residual': {
+    case 'grey-stem':
+      return greyStemReference(greyStemParameters(layer, batch, output), input, layer.weights);
+    case 'separable-pool': {
       const residual = map(layer.residual);
-      const parameters = poolResidualParameters(batch, input, residual, output);
-      return poolResidualReference(parameters, input, residual, layer.weights);
+      const parameters = separablePoolParameters(batch, input, residual, output);
+      return separablePoolReference(parameters, input, residual, layer.weights);
     }
-    case 'average':
-      return averageReference(input);
+    case 'conv-average':
+      return convAverageReference(convAverageParameters(layer, batch, input), input, layer.weights);
   }
 }

@@ -1,5 +1,7 @@
 /** Networks as data: layers name their inputs; shapes, padding and weights follow from the list. */
 import type { ConvWeights } from './kernels/conv/conv.reference.ts';
+import type { GreyStemWeights } from './kernels/grey-stem/grey-stem.reference.ts';
+import type { SeparablePoolWeights } from './kernels/separable-pool/separable-pool.reference.ts';
 import type { SeparableWeights } from './kernels/separable/separable.reference.ts';
 import type { SkipMode } from './kernels/separable/separable.ts';
 
@@ -45,20 +47,32 @@ export interface LateralLayer extends NamedLayer {
   readonly weights: ConvWeights;
 }
 
-/** 3x3/2 max-pool (SAME) of `input` plus a 1x1/2 convolution of `residual`. */
-export interface PoolResidualLayer extends NamedLayer {
-  readonly op: 'pool-residual';
+/** Two 3x3 convolutions (VALID) with ReLU of a grey picture: the start of mini-Xception. */
+export interface GreyStemLayer extends NamedLayer {
+  readonly op: 'grey-stem';
+  readonly channels: number;
+  readonly weights: GreyStemWeights;
+}
+
+/** Depthwise 3x3 (SAME) + pointwise, 3x3/2 max-pool (SAME), plus a 1x1/2 convolution of `residual`: the end of an Xception module. */
+export interface SeparablePoolLayer extends NamedLayer {
+  readonly op: 'separable-pool';
+  readonly channels: number;
   readonly residual: string;
+  readonly weights: SeparablePoolWeights;
+}
+
+/** Mean over all pixels of a square convolution (SAME, stride 1). */
+export interface ConvAverageLayer extends NamedLayer {
+  readonly op: 'conv-average';
+  readonly channels: number;
+  readonly kernelSize: number;
   readonly weights: ConvWeights;
 }
 
-/** Mean over all pixels. */
-export interface AverageLayer extends NamedLayer {
-  readonly op: 'average';
-}
-
 /** One layer; one dispatch. */
-export type Layer = ConvLayer | SeparableLayer | LateralLayer | PoolResidualLayer | AverageLayer;
+export type Layer =
+  ConvLayer | SeparableLayer | LateralLayer | GreyStemLayer | SeparablePoolLayer | ConvAverageLayer;
 
 /** A network: its input's shape, its layers in order of execution, and the names of the layers that are its results. */
 export interface Network {
@@ -89,39 +103,39 @@ export function inputsOf(layer: Layer): readonly string[] {
       return layer.skip === undefined ? [layer.input] : [layer.input, layer.skip.input];
     case 'lateral':
       return [layer.input, layer.coarse];
-    case 'pool-residual':
+    case 'separable-pool':
       return [layer.input, layer.residual];
     case 'conv':
-    case 'average':
+    case 'grey-stem':
+    case 'conv-average':
       return [layer.input];
   }
 }
 
 function shapeOf(layer: Layer, input: ActivationShape): ActivationShape {
+  const { channels } = layer;
   switch (layer.op) {
     case 'conv': {
       const size = (length: number): number =>
         layer.padding === 'same'
           ? samePadding(length, layer.kernelSize, layer.stride).size
           : Math.floor((length - layer.kernelSize) / layer.stride) + 1;
-      return { height: size(input.height), width: size(input.width), channels: layer.channels };
+      return { height: size(input.height), width: size(input.width), channels };
     }
     case 'separable':
       return {
         height: Math.ceil(input.height / layer.stride),
         width: Math.ceil(input.width / layer.stride),
-        channels: layer.channels,
+        channels,
       };
     case 'lateral':
-      return { ...input, channels: layer.channels };
-    case 'pool-residual':
-      return {
-        height: Math.ceil(input.height / 2),
-        width: Math.ceil(input.width / 2),
-        channels: input.channels,
-      };
-    case 'average':
-      return { height: 1, width: 1, channels: input.channels };
+      return { ...input, channels };
+    case 'grey-stem':
+      return { height: input.height - 4, width: input.width - 4, channels };
+    case 'separable-pool':
+      return { height: Math.ceil(input.height / 2), width: Math.ceil(input.width / 2), channels };
+    case 'conv-average':
+      return { height: 1, width: 1, channels };
   }
 }
 

@@ -46,7 +46,8 @@ test('mini-Xception agrees with PyTorch at every stage, and with TensorFlow.js, 
   const tensors = readSafetensors('mini-xception', await bytesOf(miniXceptionUrl));
   const network = miniXception((name, shape) => takeTensor('mini-xception', tensors, name, shape), 1e-3);
   const output = await runNetwork(gpu, network, 8, golden('input'));
-  for (const stage of ['stem1', 'stem2', 'module1', 'module2', 'module3', 'module4', 'head', 'logits'])
+  expect(greatestDifference(await output('stem'), golden('stem2')), 'stem').toBeLessThan(TOLERANCE);
+  for (const stage of ['module1', 'module2', 'module3', 'module4', 'logits'])
     expect(greatestDifference(await output(stage), golden(stage)), stage).toBeLessThan(TOLERANCE);
 
   const logits = await output(MINI_XCEPTION_LOGITS);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requireDevice, type TestDevice } from './gpu.testing.ts';
-import { average } from './kernels/average/average.ts';
+import { conv } from './kernels/conv/conv.ts';
 import { createPlan, planStep, type Plan } from './plan.ts';
 import { createProfiledPasses } from './profiler.ts';
 
@@ -11,14 +11,16 @@ beforeAll(async () => {
   const { device, pool } = gpu;
   const buffers = [
     pool.upload('active', new Uint32Array([1])),
-    pool.storage('in', 64),
-    pool.storage('out', 64),
+    ...['in', 'weights', 'bias', 'out'].map((name) => pool.storage(name, 64)),
   ];
   const resources = buffers.map((buffer) => ({ buffer }));
-  const parameters = { batch: 1, pixels: 4, channels: 4 };
+  const input = { inHeight: 2, inWidth: 2, inChannels: 4 };
+  const output = { outHeight: 2, outWidth: 2, outChannels: 4 };
+  const taps = { kernelSize: 1, stride: 1, padTop: 0, padLeft: 0, relu: false };
+  const parameters = { batch: 1, ...input, ...output, ...taps };
   plan = await createPlan(device, [
-    planStep('first', average, parameters, resources),
-    planStep('second', average, parameters, resources),
+    planStep('first', conv, parameters, resources),
+    planStep('second', conv, parameters, resources),
   ]);
 });
 afterAll(() => gpu.dispose());

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import type { SeparableWeights } from './kernels/separable/separable.reference.ts';
 import { NETWORK_INPUT, type Layer, type Network, type SeparableLayer } from './network.ts';
 
 type Activation = tf.Tensor4D;
@@ -19,14 +20,21 @@ function convolve(
   return tf.add(tf.conv2d(input, filter, options.stride, options.padding), tf.tensor1d(bias));
 }
 
-function separable(layer: SeparableLayer, input: Activation, skip: Activation | undefined): Activation {
-  const { depthwise, pointwise, bias } = layer.weights;
+function separate(
+  { depthwise, pointwise, bias }: SeparableWeights,
+  stride: 1 | 2,
+  input: Activation,
+): Activation {
   const filter = tf.tensor4d(depthwise, [3, 3, input.shape[3], 1]);
-  const filtered: Activation = tf.depthwiseConv2d(input, filter, layer.stride, 'same');
-  const sum = convolve(filtered, { kernel: pointwise, bias }, 1, { stride: 1, padding: 'same' });
+  const filtered: Activation = tf.depthwiseConv2d(input, filter, stride, 'same');
+  return convolve(filtered, { kernel: pointwise, bias }, 1, { stride: 1, padding: 'same' });
+}
+
+function separable(layer: SeparableLayer, input: Activation, skip: Activation | undefined): Activation {
+  const sum = separate(layer.weights, layer.stride, input);
   if (skip === undefined) return sum;
   const reduced: Activation = layer.skip?.mode === 'max-pool' ? tf.maxPool(skip, 2, 2, 'same') : skip;
-  const missing = bias.length - reduced.shape[3];
+  const missing = layer.channels - reduced.shape[3];
   return tf.add(
     sum,
     tf.pad4d(reduced, [
@@ -56,13 +64,22 @@ function runLayer(layer: Layer, activation: (name: string) => Activation): Activ
       const coarse = tf.image.resizeBilinear(activation(layer.coarse), [height, width], false, true);
       return tf.add(fine, coarse);
     }
-    case 'pool-residual': {
-      const residual = activation(layer.residual);
-      const added = convolve(residual, layer.weights, 1, { stride: 2, padding: 'same' });
-      return tf.add(tf.maxPool(input, 3, 2, 'same'), added);
+    case 'grey-stem': {
+      const valid = { stride: 1, padding: 'valid' } as const;
+      const middle: Activation = tf.relu(convolve(input, layer.weights.first, 3, valid));
+      return tf.relu(convolve(middle, layer.weights.second, 3, valid));
     }
-    case 'average':
-      return tf.mean(input, [1, 2], true);
+    case 'separable-pool': {
+      const { main, residual } = layer.weights;
+      const added = convolve(activation(layer.residual), residual, 1, { stride: 2, padding: 'same' });
+      return tf.add(tf.maxPool(separate(main, 1, input), 3, 2, 'same'), added);
+    }
+    case 'conv-average':
+      return tf.mean(
+        convolve(input, layer.weights, layer.kernelSize, { stride: 1, padding: 'same' }),
+        [1, 2],
+        true,
+      );
   }
 }
 
