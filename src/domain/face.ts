@@ -14,8 +14,14 @@ export interface Face {
 /** What a person looks like to the classifier. `undetermined` is a result and is never redistributed. */
 export type Appearance = 'woman' | 'man' | 'undetermined';
 
-/** How far the detector looks: `short` for faces within about 2 m, `full` for an entrance. */
-export type DetectorRange = 'short' | 'full';
+/**
+ * How far the detector looks: `short` for faces within about 2 m, `full` for people a few metres away, `far` for small and distant faces
+ * too, which are looked for in parts of the frame as well.
+ */
+export type DetectorRange = 'short' | 'full' | 'far';
+
+/** All ranges, nearest first. */
+export const DETECTOR_RANGES: readonly DetectorRange[] = ['short', 'full', 'far'];
 
 /** Which implementation computes the networks; later rungs of the ladder join this list. */
 export type Tier = 'wgsl';

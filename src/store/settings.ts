@@ -1,5 +1,6 @@
 /** The installer's settings in and out of the database. */
 import type { IDBPDatabase } from 'idb';
+import { DETECTOR_RANGES } from '../domain/face.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { StoreFault } from './database.ts';
 import type { VestibuleSchema } from './schema.ts';
@@ -10,7 +11,7 @@ function parseSettings(value: unknown): Settings {
     typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   const { range, cameraDeviceId } = stored;
   return {
-    range: range === 'short' || range === 'full' ? range : DEFAULT_SETTINGS.range,
+    range: DETECTOR_RANGES.find((known) => known === range) ?? DEFAULT_SETTINGS.range,
     ...(typeof cameraDeviceId === 'string' && cameraDeviceId !== '' ? { cameraDeviceId } : {}),
   };
 }

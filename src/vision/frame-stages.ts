@@ -3,27 +3,34 @@ import type { Size } from '../domain/geometry.ts';
 import type { Classifier } from './classifier/load-classifier.ts';
 import { MINI_XCEPTION_LOGITS, MINI_XCEPTION_SIZE } from './classifier/mini-xception.ts';
 import type { Detector } from './detector/blaze-face.ts';
-import { createBufferPool } from './engine/buffers.ts';
+import { createBufferPool, type BufferPool } from './engine/buffers.ts';
 import { facesBytes } from './engine/face-buffer.ts';
 import { crop } from './engine/kernels/crop/crop.ts';
-import { letterbox, letterboxTransform } from './engine/kernels/letterbox/letterbox.ts';
-import { nonMaximumSuppression } from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
+import { candidatesBytes, decodeAnchors } from './engine/kernels/decode-anchors/decode-anchors.ts';
+import { letterbox } from './engine/kernels/letterbox/letterbox.ts';
+import {
+  MAX_CANDIDATES,
+  nonMaximumSuppression,
+} from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
 import { planNetwork } from './engine/network-plan.ts';
 import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
+import { viewsBytes, writeViews, type View } from './engine/view-buffer.ts';
 import {
   createFrameImporter,
   createFrameSurface,
   type FrameImporter,
   type FrameSurface,
 } from './frame-surface.ts';
+import { maxViews, ViewPlanner, viewsOf } from './views.ts';
 
 /** Faces classified in one frame; more are left out, lowest score first. */
-export const MAX_FACES = 16;
+export const MAX_FACES = 32;
 /** Two logits, padded to one `vec4f`. */
 export const LOGIT_STRIDE = 4;
 const MIN_SCORE = 0.3;
 const MERGE_ABOVE_IOU = 0.3;
+const DROP_ABOVE_CONTAINED = 0.6;
 
 /** What does not depend on the frame's size. */
 export interface FrameStages {
@@ -32,13 +39,16 @@ export interface FrameStages {
   readonly classify: Plan;
   /** Gives back `facesBytes(MAX_FACES)` of faces, then `MAX_FACES` rows of logits. */
   readonly ring: ReadbackRing;
+  /** Writes which views the next frame has; nothing is written when they are those of the frame before. */
+  readonly lookAt: (views: readonly View[], size: Size) => void;
   /** Compiles what does: for frames of one size at a time. */
   readonly forSize: (size: Size) => Promise<SizedStages>;
   readonly dispose: () => void;
 }
 
-/** What is bound to the frame's texture. */
+/** What is bound to the frame's texture, and where to look in frames of its size. */
 export interface SizedStages {
+  readonly planner: ViewPlanner;
   readonly surface: FrameSurface;
   readonly letterbox: Plan;
   readonly crop: Plan;
@@ -48,8 +58,7 @@ export interface SizedStages {
 interface Handover {
   readonly detectorInput: GPUBuffer;
   readonly classifierInput: GPUBuffer;
-  /** From model pixels to frame pixels: scale, offsetX, offsetY. */
-  readonly transform: GPUBuffer;
+  readonly views: GPUBuffer;
   readonly faces: GPUBuffer;
 }
 
@@ -60,21 +69,17 @@ export async function createFrameStages(
   classifier: Classifier,
 ): Promise<FrameStages> {
   const pool = createBufferPool(device);
-  const oneItem = pool.upload('one item', new Uint32Array([1]));
+  const mostViews = maxViews(detector.range);
+  const views = pool.storage('views', viewsBytes(mostViews));
   const faces = pool.storage('faces', facesBytes(MAX_FACES));
-  const transform = pool.uniform('letterbox transform', 16);
-  const detectorPlan = planNetwork(detector.network, pool, { batch: 1, activeItems: oneItem });
+  const detectorPlan = planNetwork(detector.network, pool, { batch: mostViews, activeItems: views });
   const classifierPlan = planNetwork(classifier.network, pool, { batch: MAX_FACES, activeItems: faces });
-  const handover = {
-    detectorInput: detectorPlan.input,
-    classifierInput: classifierPlan.input,
-    transform,
-    faces,
-  };
+  const [detectorInput, classifierInput] = [detectorPlan.input, classifierPlan.input];
+  const handover = { detectorInput, classifierInput, views, faces };
   const [importer, detect, suppress, classify] = await Promise.all([
     createFrameImporter(device),
     createPlan(device, detectorPlan.steps),
-    createPlan(device, [suppressionStep(detector, detectorPlan.outputs, handover)]),
+    createPlan(device, suppressionSteps(detector, detectorPlan.outputs, pool, handover)),
     createPlan(device, classifierPlan.steps),
   ]);
   const ring = createReadbackRing(device, [
@@ -86,11 +91,21 @@ export async function createFrameStages(
     suppress,
     classify,
     ring,
-    forSize: (size) => createSizedStages(device, importer, size, { handover, modelSize: detector.modelSize }),
+    lookAt: createViewWriter(device, views, mostViews),
+    forSize: (size) => createSizedStages(device, importer, size, { handover, detector }),
     dispose() {
       ring.dispose();
       pool.dispose();
     },
+  };
+}
+
+function createViewWriter(device: GPUDevice, buffer: GPUBuffer, mostViews: number): FrameStages['lookAt'] {
+  let written: readonly View[] | undefined;
+  return (views, size) => {
+    if (views === written) return;
+    device.queue.writeBuffer(buffer, 0, writeViews(views, size, mostViews));
+    written = views;
   };
 }
 
@@ -100,38 +115,54 @@ function outputOf(outputs: ReadonlyMap<string, GPUBuffer>, name: string): GPUBuf
   return buffer;
 }
 
-function suppressionStep(
-  { modelSize, anchorLayers }: Detector,
+function suppressionSteps(
+  { range, modelSize, anchorLayers }: Detector,
   outputs: ReadonlyMap<string, GPUBuffer>,
-  { transform, faces }: Handover,
-): PlanStep {
+  pool: BufferPool,
+  { views, faces }: Handover,
+): PlanStep[] {
   const [first, second = first] = anchorLayers;
   if (first === undefined || second === undefined) throw new Error('a detector needs anchors');
-  const heads = [first.scores, first.regressors, second.scores, second.regressors];
-  const parameters = {
-    modelSize,
-    layers: anchorLayers,
-    maxFaces: MAX_FACES,
-    minScore: MIN_SCORE,
-    iouThreshold: MERGE_ABOVE_IOU,
+  const sizes = {
+    maxViews: maxViews(range),
+    capacity: Math.min(Math.floor(MAX_CANDIDATES / maxViews(range)), anchorCount(anchorLayers)),
   };
-  const buffers = [...heads.map((name) => outputOf(outputs, name)), transform, faces];
-  const resources = buffers.map((buffer) => ({ buffer }));
-  return planStep('non-maximum suppression', nonMaximumSuppression, parameters, resources);
+  const candidates = pool.storage('candidates', candidatesBytes(sizes));
+  const heads = [first.scores, first.regressors, second.scores, second.regressors];
+  const anchors = { ...sizes, modelSize, layers: anchorLayers, minScore: MIN_SCORE };
+  const merging = {
+    ...sizes,
+    maxFaces: MAX_FACES,
+    iouThreshold: MERGE_ABOVE_IOU,
+    containedThreshold: DROP_ABOVE_CONTAINED,
+  };
+  const outputBuffers = heads.map((name) => outputOf(outputs, name));
+  return [
+    planStep('decode anchors', decodeAnchors, anchors, bind(views, ...outputBuffers, candidates)),
+    planStep('non-maximum suppression', nonMaximumSuppression, merging, bind(views, candidates, faces)),
+  ];
+}
+
+function bind(...buffers: readonly GPUBuffer[]): GPUBindingResource[] {
+  return buffers.map((buffer) => ({ buffer }));
+}
+
+function anchorCount(layers: Detector['anchorLayers']): number {
+  return layers.reduce((sum, { gridSize, anchorsPerCell }) => sum + gridSize ** 2 * anchorsPerCell, 0);
 }
 
 async function createSizedStages(
   device: GPUDevice,
   importer: FrameImporter,
   size: Size,
-  { handover, modelSize }: { readonly handover: Handover; readonly modelSize: number },
+  { handover, detector: { range, modelSize } }: { readonly handover: Handover; readonly detector: Detector },
 ): Promise<SizedStages> {
   const surface = createFrameSurface(device, importer, size);
   const view = surface.texture.createView();
-  const { scale, offsetX, offsetY } = letterboxTransform(size, modelSize);
-  device.queue.writeBuffer(handover.transform, 0, new Float32Array([scale, offsetX, offsetY, 0]));
-  const letterboxStep = planStep('letterbox', letterbox, { size: modelSize }, [
+  const letterboxParameters = { size: modelSize, maxViews: maxViews(range) };
+  const letterboxStep = planStep('letterbox', letterbox, letterboxParameters, [
     view,
+    { buffer: handover.views },
     { buffer: handover.detectorInput },
   ]);
   const cropParameters = { size: MINI_XCEPTION_SIZE, grey: true, maxFaces: MAX_FACES };
@@ -144,5 +175,6 @@ async function createSizedStages(
     createPlan(device, [letterboxStep]),
     createPlan(device, [cropStep]),
   ]);
-  return { surface, letterbox: letterboxPlan, crop: cropPlan };
+  const planner = new ViewPlanner(viewsOf(range, size));
+  return { planner, surface, letterbox: letterboxPlan, crop: cropPlan };
 }

@@ -9,8 +9,8 @@ import { createPipeline, type Pipeline } from './pipeline.ts';
 
 /** Dispatches that each network may make, for any number of faces. */
 const BUDGET = { short: 24, full: 50, classifier: 12 } as const;
-/** Of a whole frame beside its networks: import, letterbox, suppression, crops. */
-const OTHER_DISPATCHES = 4;
+/** Of a whole frame beside its networks: import, letterbox, decoding, suppression, crops. */
+const OTHER_DISPATCHES = 5;
 
 async function sceneFrame(): Promise<VideoFrame> {
   return new VideoFrame(await createImageBitmap(await (await fetch(sceneUrl)).blob()), { timestamp: 0 });

@@ -2,12 +2,14 @@
  * The flow of one frame: import, letterbox, detector, decode and suppression, crops, classifier, one readback.
  * Everything is one command buffer and one submit; pixels, crops and activations never leave the GPU.
  */
+import type { Stage } from '../domain/engine.ts';
 import type { Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 import type { Classifier } from './classifier/load-classifier.ts';
 import type { Detector } from './detector/blaze-face.ts';
 import { facesBytes, readFaces } from './engine/face-buffer.ts';
-import { createSharedPass } from './engine/passes.ts';
+import { createSharedPass, type Passes } from './engine/passes.ts';
+import type { Plan } from './engine/plan.ts';
 import { createProfiledPasses } from './engine/profiler.ts';
 import { toFaces } from './faces.ts';
 import {
@@ -59,6 +61,18 @@ interface FrameRun {
   readonly options: AnalyseOptions;
 }
 
+/** Everything between the frame's texture and its results, in order; answers how many dispatches it made. */
+function encodeStages(stages: FrameStages, sized: SizedStages, passes: Passes): number {
+  const plans: readonly (readonly [Stage, Plan])[] = [
+    ['letterbox', sized.letterbox],
+    ['detector', stages.detect],
+    ['suppression', stages.suppress],
+    ['crop', sized.crop],
+    ['classifier', stages.classify],
+  ];
+  return plans.reduce((sum, [stage, plan]) => sum + plan.encode(passes.stage(stage)), 0);
+}
+
 /** One frame from its arrival to its faces; undefined when this adapter can neither import nor copy such a frame. */
 async function runFrame(
   { device, stages, sized, options }: FrameRun,
@@ -74,12 +88,9 @@ async function runFrame(
     profiled?.dispose();
     return undefined;
   }
-  let { dispatches } = loaded;
-  dispatches += sized.letterbox.encode(passes.stage('letterbox'));
-  dispatches += stages.detect.encode(passes.stage('detector'));
-  dispatches += stages.suppress.encode(passes.stage('suppression'));
-  dispatches += sized.crop.encode(passes.stage('crop'));
-  dispatches += stages.classify.encode(passes.stage('classifier'));
+  const frameMs = timeOf(frame);
+  stages.lookAt(sized.planner.next(frameMs), sized.surface.size);
+  const dispatches = loaded.dispatches + encodeStages(stages, sized, passes);
   passes.end();
   const results = stages.ring.copy(encoder);
   device.queue.submit([encoder.finish()]);
@@ -89,6 +100,10 @@ async function runFrame(
   const bytes = await results.read();
   const readMs = performance.now();
   const faces = decodeFaces(bytes);
+  sized.planner.report(
+    faces.map(({ box }) => box),
+    frameMs,
+  );
   const result: FrameResult = {
     faces,
     frameSize: sized.surface.size,
@@ -99,6 +114,11 @@ async function runFrame(
     dispatches,
   };
   return options.profile === true ? { ...result, profile: (await profiled?.read()) ?? null } : result;
+}
+
+/** The frame's own time, which videos keep when they are read faster than they play; milliseconds. */
+function timeOf(frame: FrameSource): number {
+  return frame instanceof VideoFrame ? frame.timestamp / 1000 : performance.now();
 }
 
 /** Last way in: through a bitmap, which every adapter can copy from. */

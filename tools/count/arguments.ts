@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DetectorRange } from '../../src/domain/face.ts';
+import { DETECTOR_RANGES, type DetectorRange } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 
 export const USAGE = `usage: npm run --silent count -- --video FILE [--range short|full] [--json] [--overlay OUT.webm]
@@ -31,8 +31,10 @@ export function parseCountArguments(args: readonly string[]): Outcome<CountArgum
         overlay: { type: 'string' },
       },
     });
-    const { range, help } = values;
-    if (range !== 'short' && range !== 'full') return bad(`--range is short or full, not "${range}"`);
+    const { help } = values;
+    const range = DETECTOR_RANGES.find((known) => known === values.range);
+    if (range === undefined)
+      return bad(`--range is one of ${DETECTOR_RANGES.join(', ')}, not "${values.range}"`);
     if (values.video === undefined && !help)
       return bad('name a video with --video FILE; --help shows the rest');
     return good({ help, range, json: values.json, video: values.video ?? '', overlay: values.overlay });

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DetectorRange } from '../../src/domain/face.ts';
+import { DETECTOR_RANGES, type DetectorRange } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 
 export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE.csv [--crops] [--range short|full] [--tier wgsl] [--json]
@@ -36,8 +36,10 @@ const OPTIONS = {
 export function parseEvaluateArguments(args: readonly string[]): Outcome<EvaluateArguments> {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    const { range, tier, help, images = '', meta = '' } = values;
-    if (range !== 'short' && range !== 'full') return bad(`--range is short or full, not "${range}"`);
+    const { tier, help, images = '', meta = '' } = values;
+    const range = DETECTOR_RANGES.find((known) => known === values.range);
+    if (range === undefined)
+      return bad(`--range is one of ${DETECTOR_RANGES.join(', ')}, not "${values.range}"`);
     if (tier !== 'wgsl') return bad(`--tier: there is no tier "${tier}"; only wgsl exists`);
     if ((images === '' || meta === '') && !help)
       return bad('name both --images DIR and --meta FILE.csv; --help shows the rest');

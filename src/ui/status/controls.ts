@@ -29,7 +29,12 @@ function useFile(from: HTMLElement, event: Event): void {
 }
 
 const RANGES: readonly { readonly range: DetectorRange; readonly title: string; readonly words: string }[] = [
-  { range: 'full', title: 'Full', words: 'For an entrance: people a few metres away.' },
+  {
+    range: 'far',
+    title: 'Far',
+    words: 'For an entrance: people at any distance, also small in the picture. Needs graphics hardware.',
+  },
+  { range: 'full', title: 'Full', words: 'For people within a few metres.' },
   {
     range: 'short',
     title: 'Short',

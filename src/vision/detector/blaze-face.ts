@@ -14,8 +14,9 @@ export interface AnchorLayer {
   readonly regressors: string;
 }
 
-/** A detector: its network, the side of its square input in model pixels, and its anchors in order. */
+/** A detector: how far it looks, its network, the side of its square input in model pixels, and its anchors in order. */
 export interface Detector {
+  readonly range: DetectorRange;
   readonly network: Network;
   readonly modelSize: number;
   readonly anchorLayers: readonly AnchorLayer[];
@@ -86,7 +87,7 @@ const FULL_ANCHORS: readonly AnchorLayer[] = [
   { gridSize: 48, anchorsPerCell: 1, scores: 'classifier_face_4', regressors: 'regressor_face_4' },
 ];
 
-function fullRange(weights: BlazeFaceWeights): Detector {
+function fullRange(range: DetectorRange, weights: BlazeFaceWeights): Detector {
   const list = new LayerList(weights);
   const ends: string[] = [];
   let top = list.stem(3, 32);
@@ -100,7 +101,7 @@ function fullRange(weights: BlazeFaceWeights): Detector {
     top = list.lateral(ends[ends.length - 2 - step] ?? '', coarse);
     for (let block = 0; block < blocks; block++) top = list.block(top, { channels, bottleneck, stride: 1 });
   }
-  return finish('full', 192, list, { inputs: [top], anchorLayers: FULL_ANCHORS });
+  return finish(range, 192, list, { inputs: [top], anchorLayers: FULL_ANCHORS });
 }
 
 /** Adds the heads of each anchor layer to its input. */
@@ -120,10 +121,10 @@ function finish(
   const outputs = anchorLayers.flatMap(({ scores, regressors }) => [scores, regressors]);
   const input = { height: modelSize, width: modelSize, channels: 3 };
   const network = { name: `blaze-face-${range}`, input, layers: list.layers, outputs };
-  return { network, modelSize, anchorLayers };
+  return { range, network, modelSize, anchorLayers };
 }
 
-/** The detector of a range, reading its weights by the file's names. */
+/** The detector of a range, reading its weights by the file's names; `far` is the full range, for more than one view. */
 export function blazeFace(range: DetectorRange, weights: BlazeFaceWeights): Detector {
-  return range === 'short' ? shortRange(weights) : fullRange(weights);
+  return range === 'short' ? shortRange(weights) : fullRange(range, weights);
 }

@@ -6,7 +6,11 @@ import { readTflite } from '../weights/tflite.ts';
 import { blazeFace, type Detector } from './blaze-face.ts';
 import { blazeFaceWeights } from './tflite-weights.ts';
 
-const URLS: Record<DetectorRange, string> = { short: shortRangeUrl, full: fullRangeUrl };
+const FILES: Record<DetectorRange, { readonly name: string; readonly url: string }> = {
+  short: { name: 'face_detection_short_range.tflite', url: shortRangeUrl },
+  full: { name: 'face_detection_full_range.tflite', url: fullRangeUrl },
+  far: { name: 'face_detection_full_range.tflite', url: fullRangeUrl },
+};
 
 /**
  * Loads the detector of a range.
@@ -15,7 +19,7 @@ const URLS: Record<DetectorRange, string> = { short: shortRangeUrl, full: fullRa
  * @throws WeightsError naming file, tensor, expected and found
  */
 export async function loadDetector(range: DetectorRange, baseUrl: string): Promise<Detector> {
-  const file = `face_detection_${range}_range.tflite`;
-  const tensors = readTflite(file, await fetchFile(new URL(URLS[range], baseUrl).href));
-  return blazeFace(range, blazeFaceWeights(file, tensors));
+  const { name, url } = FILES[range];
+  const tensors = readTflite(name, await fetchFile(new URL(url, baseUrl).href));
+  return blazeFace(range, blazeFaceWeights(name, tensors));
 }

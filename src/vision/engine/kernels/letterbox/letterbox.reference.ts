@@ -1,16 +1,17 @@
 import { createFeatureMap, type FeatureMap } from '../../feature-map.ts';
 import { meanOverSquare, sampleBilinear, type Picture, type Rgb } from '../../picture.reference.ts';
-import { letterboxTransform, type LetterboxParameters } from './letterbox.ts';
+import type { View } from '../../view-buffer.ts';
 
-/** The slow twin of `letterbox.wgsl`, in double precision: `[1, size, size, 3]` in [-1, 1]. */
-export function letterboxReference({ size }: LetterboxParameters, frame: Picture): FeatureMap {
-  const { scale, offsetX, offsetY } = letterboxTransform(frame, size);
-  const taps = Math.min(Math.max(Math.ceil(scale / 2), 1), 8);
+/** The slow twin of `letterbox.wgsl`, in double precision: `[views, size, size, 3]` in [-1, 1]. */
+export function letterboxReference(size: number, frame: Picture, views: readonly View[]): FeatureMap {
   const sampleFrame = (x: number, y: number): Rgb =>
     x < 0 || y < 0 || x > frame.width || y > frame.height ? [0, 0, 0] : sampleBilinear(frame, x, y);
-  return createFeatureMap([1, size, size, 3], (_item, y, x, channel) => {
+  return createFeatureMap([views.length, size, size, 3], (item, y, x, channel) => {
+    const view = views[item] ?? { x: NaN, y: NaN, side: NaN };
+    const scale = view.side / size;
+    const taps = Math.min(Math.max(Math.ceil(scale / 2), 1), 8);
     const mean = meanOverSquare(taps, (withinX, withinY) =>
-      sampleFrame((x + withinX - offsetX) * scale, (y + withinY - offsetY) * scale),
+      sampleFrame(view.x + (x + withinX) * scale, view.y + (y + withinY) * scale),
     );
     return 2 * (mean[channel] ?? NaN) - 1;
   });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facesBytes, readFaces, type RawFace } from '../../face-buffer.ts';
-import { padChannels } from '../../feature-map.ts';
 import {
   download,
   greatestDifference,
@@ -10,8 +9,16 @@ import {
   type TestDevice,
 } from '../../gpu.testing.ts';
 import { planStep } from '../../plan.ts';
-import { letterboxTransform, type LetterboxTransform } from '../letterbox/letterbox.ts';
-import { emptyOutputs, grid, place, randomOutputs, type TestAnchors } from './anchors.testing.ts';
+import {
+  emptyOutputs,
+  grid,
+  place,
+  randomOutputs,
+  type TestAnchors,
+} from '../decode-anchors/anchors.testing.ts';
+import { decodeAnchorsReference, type ViewOutputs } from '../decode-anchors/decode-anchors.reference.ts';
+import { decodeAnchors, type DecodeAnchorsParameters } from '../decode-anchors/decode-anchors.ts';
+import { uploadAnchors } from '../decode-anchors/run-anchors.testing.ts';
 import { nonMaximumSuppressionReference } from './non-maximum-suppression.reference.ts';
 import { nonMaximumSuppression, type NonMaximumSuppressionParameters } from './non-maximum-suppression.ts';
 
@@ -22,60 +29,69 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 const MODEL_SIZE = 64;
-const IDENTITY: LetterboxTransform = { scale: 1, offsetX: 0, offsetY: 0 };
-const ONE_GRID: NonMaximumSuppressionParameters = {
+type Parameters = DecodeAnchorsParameters & NonMaximumSuppressionParameters;
+const ONE_GRID: Parameters = {
   modelSize: MODEL_SIZE,
   layers: [{ gridSize: 8, anchorsPerCell: 1 }],
-  maxFaces: 16,
+  maxViews: 1,
+  capacity: 400,
   minScore: 0.5,
+  maxFaces: 16,
   iouThreshold: 0.3,
+  containedThreshold: 0.6,
 };
-const TWO_GRIDS: NonMaximumSuppressionParameters = {
+const TWO_GRIDS: Parameters = {
   ...ONE_GRID,
   layers: [
     { gridSize: 9, anchorsPerCell: 2 },
     { gridSize: 5, anchorsPerCell: 6 },
   ],
 };
+/** A view that is the whole frame, one frame pixel a model pixel. */
+const FRAME = { width: MODEL_SIZE, height: MODEL_SIZE };
+const WHOLE = { x: 0, y: 0, side: MODEL_SIZE };
 
-async function run(
-  parameters: NonMaximumSuppressionParameters,
-  outputs: readonly TestAnchors[],
-  { scale, offsetX, offsetY }: LetterboxTransform = IDENTITY,
-): Promise<RawFace[]> {
+function bind(bound: readonly GPUBuffer[]): GPUBindingResource[] {
+  return bound.map((buffer) => ({ buffer }));
+}
+
+/** Decodes the anchors and suppresses them, one kernel after the other. */
+async function runViews(parameters: Parameters, views: readonly ViewOutputs[]): Promise<RawFace[]> {
   const { device, pool } = gpu;
-  const grids = [outputs[0], outputs[1] ?? outputs[0]].flatMap((anchors, index) => {
-    if (anchors === undefined) throw new Error('a detector needs a grid');
-    const { anchorsPerCell } = parameters.layers[index] ?? { anchorsPerCell: 1 };
-    return [
-      pool.upload('scores', padChannels(anchors.scores, anchorsPerCell)),
-      pool.upload('regressors', anchors.regressors),
-    ];
-  });
-  const transform = pool.uniform('transform', 16);
-  device.queue.writeBuffer(transform, 0, new Float32Array([scale, offsetX, offsetY, 0]));
+  const buffers = uploadAnchors(gpu, parameters, views, FRAME);
   const faces = pool.storage('faces', facesBytes(parameters.maxFaces));
-  const resources = [...grids, transform, faces].map((buffer) => ({ buffer }));
-  await runSteps(device, [planStep('suppression', nonMaximumSuppression, parameters, resources)]);
+  await runSteps(device, [
+    planStep('decode', decodeAnchors, parameters, bind(buffers.bindings)),
+    planStep(
+      'suppression',
+      nonMaximumSuppression,
+      parameters,
+      bind([buffers.views, buffers.candidates, faces]),
+    ),
+  ]);
   return readFaces(await download(device, faces));
+}
+
+async function run(parameters: Parameters, outputs: readonly TestAnchors[]): Promise<RawFace[]> {
+  return runViews(parameters, [{ view: WHOLE, grids: outputs }]);
 }
 
 function numbersOf(faces: readonly RawFace[]): number[] {
   return faces.flatMap(({ box, score, keypoints }) => [...box, score, ...keypoints.flat()]);
 }
 
-async function expectTwinsAgree(
-  parameters: NonMaximumSuppressionParameters,
-  outputs: readonly TestAnchors[],
-  transform: LetterboxTransform = IDENTITY,
-): Promise<RawFace[]> {
-  const expected = nonMaximumSuppressionReference(parameters, outputs, transform);
-  const found = await run(parameters, outputs, transform);
+async function expectViewsAgree(parameters: Parameters, views: readonly ViewOutputs[]): Promise<RawFace[]> {
+  const candidates = decodeAnchorsReference(parameters, views, FRAME);
+  const expected = nonMaximumSuppressionReference(parameters, candidates);
+  const found = await runViews(parameters, views);
   expect(found).toHaveLength(expected.length);
-  // A mean sums up to all anchors that overlap, in frame pixels.
-  const allowed = tolerance(32, MODEL_SIZE * transform.scale);
-  expect(greatestDifference(numbersOf(found), numbersOf(expected))).toBeLessThan(allowed);
+  // A mean sums up to all candidates that overlap, in frame pixels.
+  expect(greatestDifference(numbersOf(found), numbersOf(expected))).toBeLessThan(tolerance(32, MODEL_SIZE));
   return found;
+}
+
+async function expectTwinsAgree(parameters: Parameters, outputs: readonly TestAnchors[]): Promise<RawFace[]> {
+  return expectViewsAgree(parameters, [{ view: WHOLE, grids: outputs }]);
 }
 
 test.each([1, 2, 3])('random anchors of one grid, seed %i', async (seed) => {
@@ -84,9 +100,36 @@ test.each([1, 2, 3])('random anchors of one grid, seed %i', async (seed) => {
   expect(faces.length).toBeGreaterThan(3);
 });
 
-test.each([4, 5, 6])('random anchors of two grids in a letterboxed frame, seed %i', async (seed) => {
-  const transform = letterboxTransform({ width: 1280, height: 717 }, MODEL_SIZE);
-  await expectTwinsAgree({ ...TWO_GRIDS, maxFaces: 64 }, randomOutputs(TWO_GRIDS, seed), transform);
+test.each([4, 5, 6])('random anchors of two grids in three views, seed %i', async (seed) => {
+  const parameters = { ...TWO_GRIDS, maxViews: 5, maxFaces: 64 };
+  const views = [WHOLE, { x: 0, y: 10, side: 30 }, { x: 24.5, y: 0, side: 40 }].map((view, index) => ({
+    view,
+    grids: randomOutputs(TWO_GRIDS, seed + 10 * index),
+  }));
+  await expectViewsAgree(parameters, views);
+});
+
+test('a face that two views see is one face; what an absent view once said is nobody', async () => {
+  const views = [WHOLE, { x: 16, y: 16, side: 32 }].map((view) => ({ view, grids: emptyOutputs(ONE_GRID) }));
+  const [whole, part] = views;
+  if (whole === undefined || part === undefined) throw new Error('two views were made');
+  // Centres: anchor 18 of the whole lies at 20; anchor 9 of the part at 16 + 12 / 2 = 22.
+  place(grid(whole.grids), 18, 2, 10);
+  place(grid(part.grids), 9, 3, 20);
+  const parameters = { ...ONE_GRID, maxViews: 2 };
+  const [face, ...others] = await expectViewsAgree(parameters, views);
+  expect(others).toEqual([]);
+  expect(face?.box[2]).toBeCloseTo(10);
+  expect(await runViews(parameters, [])).toEqual([]);
+});
+
+test('of a box within a much larger one, only the better stays, as it is', async () => {
+  const outputs = emptyOutputs(ONE_GRID);
+  place(grid(outputs), 27, 2, 40);
+  place(grid(outputs), 28, 3, 8);
+  const [face, ...others] = await expectTwinsAgree(ONE_GRID, outputs);
+  expect(others).toEqual([]);
+  expect(face?.box.slice(2)).toEqual([8, 8].map((value) => expect.closeTo(value, 4)));
 });
 
 test('only the best faces are kept when there are more than the maximum', async () => {
@@ -127,27 +170,6 @@ test('a merged face is the mean of its anchors weighted with their scores, with 
   expect(face?.score).toBeCloseTo(0.9, 5);
 });
 
-test.each([NaN, Infinity, -Infinity])('%d never wins, neither as a score nor in a box', async (wrong) => {
-  const outputs = emptyOutputs(TWO_GRIDS);
-  place(grid(outputs), 0, wrong, 20);
-  place(grid(outputs, 1), 3, wrong, 20);
-  place(grid(outputs), 40, 8, wrong);
-  grid(outputs).scores[50] = 8;
-  grid(outputs).regressors[50 * 16 + 15] = wrong;
-  place(grid(outputs, 1), 60, 1, 20);
-  const faces = await expectTwinsAgree(TWO_GRIDS, outputs);
-  expect(faces).toHaveLength(1);
-});
-
-test('the letterbox is undone: the margin is taken off, then model pixels become frame pixels', async () => {
-  const outputs = emptyOutputs(ONE_GRID);
-  place(grid(outputs), 27, 4, 10);
-  const [face] = await run(ONE_GRID, outputs, { scale: 3, offsetX: 0, offsetY: 14 });
-  // Anchor 27 has its centre at (28, 28) of 64.
-  expect(face?.box).toEqual([69, 27, 30, 30].map((value) => expect.closeTo(value, 3)));
-  expect(face?.keypoints[0]).toEqual([84, 42].map((value) => expect.closeTo(value, 3)));
-});
-
 test('the last anchor of the second grid counts like the first of the first', async () => {
   const outputs = emptyOutputs(TWO_GRIDS);
   place(grid(outputs), 0, 3, 8);
@@ -156,11 +178,6 @@ test('the last anchor of the second grid counts like the first of the first', as
   expect(faces).toHaveLength(2);
 });
 
-test('more anchors or grids than the kernel can hold are refused', () => {
-  const layer = { gridSize: 64, anchorsPerCell: 2 };
-  expect(() => nonMaximumSuppression.overrides({ ...ONE_GRID, layers: [layer] })).toThrow('4096 anchors');
-  const small = { gridSize: 2, anchorsPerCell: 1 };
-  expect(() => nonMaximumSuppression.overrides({ ...ONE_GRID, layers: [small, small, small] })).toThrow(
-    'one or two grids',
-  );
+test('more candidates than the kernel can hold are refused', () => {
+  expect(() => nonMaximumSuppression.overrides({ ...ONE_GRID, maxViews: 11 })).toThrow('4096 candidates');
 });

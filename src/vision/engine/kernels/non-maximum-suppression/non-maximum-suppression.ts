@@ -1,48 +1,36 @@
 import type { Kernel } from '../kernel.ts';
 import wgsl from './non-maximum-suppression.wgsl?raw';
 
-/** One or two square grids of anchors, in order, and when anchors are faces and the same face. */
+/** Which candidates are the same face, and how many there may be. */
 export interface NonMaximumSuppressionParameters {
-  /** Side of the detector's input in model pixels. */
-  readonly modelSize: number;
-  readonly layers: readonly { readonly gridSize: number; readonly anchorsPerCell: number }[];
+  readonly maxViews: number;
+  /** Candidates a view may have. */
+  readonly capacity: number;
   readonly maxFaces: number;
-  /** Lowest score of a face, between 0 and 1. */
-  readonly minScore: number;
-  /** Anchors that overlap by more than this are one face; 0 to 1. */
+  /** Candidates that overlap by more than this, of both together, are one face; 0 to 1. */
   readonly iouThreshold: number;
+  /** Of two candidates that share more than this of the smaller one, the worse is dropped; 0 to 1. */
+  readonly containedThreshold: number;
 }
 
-/** Each of 128 invocations keeps one bit of 32 for each anchor it owns. */
-const MAX_ANCHORS = 4096;
+/** Candidates of all views: each of 128 invocations keeps one bit of 32 for each that it owns. */
+export const MAX_CANDIDATES = 4096;
 
-/**
- * Decode and weighted suppression in one workgroup. At most two grids and 4,096 anchors; throws above that.
- * Bindings: scores and regressors of the first grid, of the second (any, when there is none), transform, faces.
- */
+/** Weighted suppression in one workgroup. At most 4,096 candidates; throws above that. Bindings: views, candidates, faces. */
 export const nonMaximumSuppression: Kernel<NonMaximumSuppressionParameters> = {
   name: 'non-maximum-suppression',
   wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'uniform', 'write'],
-  overrides({ modelSize, layers, maxFaces, minScore, iouThreshold }) {
-    const [first, second = { gridSize: 0, anchorsPerCell: 1 }] = layers;
-    const anchors = layers.reduce(
-      (sum, { gridSize, anchorsPerCell }) => sum + gridSize ** 2 * anchorsPerCell,
-      0,
-    );
-    if (first === undefined || layers.length > 2 || anchors > MAX_ANCHORS)
-      throw new Error(
-        `suppression takes one or two grids and ${MAX_ANCHORS} anchors, not ${layers.length} and ${anchors}`,
-      );
+  bindings: ['read', 'read', 'write'],
+  overrides({ maxViews, capacity, maxFaces, iouThreshold, containedThreshold }) {
+    const candidates = maxViews * capacity;
+    if (candidates > MAX_CANDIDATES)
+      throw new Error(`suppression takes ${MAX_CANDIDATES} candidates, not ${candidates}`);
     return {
-      MODEL_SIZE: modelSize,
-      GRID0: first.gridSize,
-      ANCHORS0: first.anchorsPerCell,
-      GRID1: second.gridSize,
-      ANCHORS1: second.anchorsPerCell,
+      VIEWS: maxViews,
+      CAPACITY: capacity,
       MAX_FACES: maxFaces,
-      MIN_LOGIT: Math.log(minScore / (1 - minScore)),
       MIN_IOU: iouThreshold,
+      MIN_CONTAINED: containedThreshold,
     };
   },
   dispatch: () => [1, 1, 1],

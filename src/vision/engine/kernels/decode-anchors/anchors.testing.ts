@@ -1,7 +1,10 @@
-/** Anchors for tests of suppression: empty, random, or with boxes where a test wants them. */
+/** Anchors for tests of decoding and suppression: empty, random, or with boxes where a test wants them. */
 import { seededRandom } from '../../gpu.testing.ts';
-import type { AnchorOutputs } from './non-maximum-suppression.reference.ts';
-import type { NonMaximumSuppressionParameters } from './non-maximum-suppression.ts';
+import type { AnchorOutputs } from './decode-anchors.reference.ts';
+import type { DecodeAnchorsParameters } from './decode-anchors.ts';
+
+/** The grids of a detector. */
+export type AnchorGrids = Pick<DecodeAnchorsParameters, 'layers'>;
 
 /** What a detector says of one grid, to be written to. */
 export interface TestAnchors extends AnchorOutputs {
@@ -10,7 +13,7 @@ export interface TestAnchors extends AnchorOutputs {
 }
 
 /** Anchors that say nothing: no face anywhere. */
-export function emptyOutputs({ layers }: NonMaximumSuppressionParameters): TestAnchors[] {
+export function emptyOutputs({ layers }: AnchorGrids): TestAnchors[] {
   return layers.map(({ gridSize, anchorsPerCell }) => {
     const anchors = gridSize ** 2 * anchorsPerCell;
     return { scores: new Float32Array(anchors).fill(-9), regressors: new Float32Array(anchors * 16) };
@@ -18,7 +21,7 @@ export function emptyOutputs({ layers }: NonMaximumSuppressionParameters): TestA
 }
 
 /** Every anchor with a random score, box and key points; about half of them pass `minScore`, and many overlap. */
-export function randomOutputs(parameters: NonMaximumSuppressionParameters, seed: number): TestAnchors[] {
+export function randomOutputs(parameters: AnchorGrids, seed: number): TestAnchors[] {
   const random = seededRandom(seed);
   return emptyOutputs(parameters).map(({ scores, regressors }) => ({
     scores: scores.map(() => 6 * random()),
