@@ -16,6 +16,7 @@ import { planNetwork } from './engine/network-plan.ts';
 import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
 import { viewsBytes, writeViews, type View } from './engine/view-buffer.ts';
+import { MAX_FACES } from './face-room.ts';
 import {
   createFrameImporter,
   createFrameSurface,
@@ -24,8 +25,6 @@ import {
 } from './frame-surface.ts';
 import { maxViews, ViewPlanner, viewsOf } from './views.ts';
 
-/** Faces classified in one frame; more are left out, lowest score first. */
-export const MAX_FACES = 32;
 /** Two logits, padded to one `vec4f`. */
 export const LOGIT_STRIDE = 4;
 const MIN_SCORE = 0.3;

@@ -12,13 +12,8 @@ import { createSharedPass, type Passes } from './engine/passes.ts';
 import type { Plan } from './engine/plan.ts';
 import { createProfiledPasses } from './engine/profiler.ts';
 import { toFaces } from './faces.ts';
-import {
-  createFrameStages,
-  LOGIT_STRIDE,
-  MAX_FACES,
-  type FrameStages,
-  type SizedStages,
-} from './frame-stages.ts';
+import { MAX_FACES, roomFor } from './face-room.ts';
+import { createFrameStages, LOGIT_STRIDE, type FrameStages, type SizedStages } from './frame-stages.ts';
 import { frameSize, type FrameSource } from './frame-surface.ts';
 import type { AnalyseOptions, FrameResult } from './protocol.ts';
 
@@ -37,10 +32,12 @@ export async function createPipeline(
 ): Promise<Pipeline> {
   const stages = await createFrameStages(device, detector, classifier);
   const stagesFor = createSizeCache(stages);
+  const history = { faces: 0 };
   return {
     async analyse(frame, options = {}) {
       try {
-        const run: FrameRun = { device, stages, sized: await stagesFor.get(frameSize(frame)), options };
+        const sized = await stagesFor.get(frameSize(frame));
+        const run: FrameRun = { device, stages, sized, options, history };
         return (await runFrame(run, frame)) ?? (await runBitmapOf(run, frame));
       } finally {
         frame.close();
@@ -59,25 +56,35 @@ interface FrameRun {
   readonly stages: FrameStages;
   readonly sized: SizedStages;
   readonly options: AnalyseOptions;
+  /** What the newest answered frame had. */
+  readonly history: { faces: number };
+}
+
+/** For how many items the stages of one frame are launched. */
+interface Items {
+  readonly views: number;
+  readonly faces: number;
 }
 
 /** Everything between the frame's texture and its results, in order; answers how many dispatches it made. */
-function encodeStages(stages: FrameStages, sized: SizedStages, passes: Passes): number {
-  const plans: readonly (readonly [Stage, Plan])[] = [
-    ['letterbox', sized.letterbox],
-    ['detector', stages.detect],
-    ['suppression', stages.suppress],
-    ['crop', sized.crop],
-    ['classifier', stages.classify],
+function encodeStages(
+  { stages, sized }: Pick<FrameRun, 'stages' | 'sized'>,
+  passes: Passes,
+  { views, faces }: Items,
+): number {
+  const plans: readonly (readonly [Stage, Plan, number])[] = [
+    ['letterbox', sized.letterbox, views],
+    ['detector', stages.detect, views],
+    ['suppression', stages.suppress, views],
+    ['crop', sized.crop, faces],
+    ['classifier', stages.classify, faces],
   ];
-  return plans.reduce((sum, [stage, plan]) => sum + plan.encode(passes.stage(stage)), 0);
+  return plans.reduce((sum, [stage, plan, items]) => sum + plan.encode(passes.stage(stage), items), 0);
 }
 
 /** One frame from its arrival to its faces; undefined when this adapter can neither import nor copy such a frame. */
-async function runFrame(
-  { device, stages, sized, options }: FrameRun,
-  frame: FrameSource,
-): Promise<FrameResult | undefined> {
+async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult | undefined> {
+  const { device, stages, sized, options, history } = run;
   const startMs = performance.now();
   const encoder = device.createCommandEncoder({ label: 'frame' });
   const profiled = options.profile === true ? createProfiledPasses(device, encoder) : undefined;
@@ -89,8 +96,11 @@ async function runFrame(
     return undefined;
   }
   const frameMs = timeOf(frame);
-  stages.lookAt(sized.planner.next(frameMs), sized.surface.size);
-  const dispatches = loaded.dispatches + encodeStages(stages, sized, passes);
+  const views = sized.planner.next(frameMs);
+  stages.lookAt(views, sized.surface.size);
+  const room = options.everyFace === true ? MAX_FACES : roomFor(history.faces);
+  const items = { views: views.length, faces: room };
+  const dispatches = loaded.dispatches + encodeStages(run, passes, items);
   passes.end();
   const results = stages.ring.copy(encoder);
   device.queue.submit([encoder.finish()]);
@@ -99,11 +109,9 @@ async function runFrame(
   const submittedMs = performance.now();
   const bytes = await results.read();
   const readMs = performance.now();
-  const faces = decodeFaces(bytes);
-  sized.planner.report(
-    faces.map(({ box }) => box),
-    frameMs,
-  );
+  const faces = decodeFaces(bytes, room);
+  history.faces = faces.length;
+  sized.planner.report(faces, frameMs);
   const result: FrameResult = {
     faces,
     frameSize: sized.surface.size,
@@ -134,8 +142,9 @@ async function runBitmapOf(run: FrameRun, frame: FrameSource): Promise<FrameResu
   }
 }
 
-function decodeFaces(bytes: ArrayBuffer): Face[] {
-  const logits = new Float32Array(bytes, facesBytes(MAX_FACES));
+/** The faces that came back; beyond the first `classified`, logits are those of earlier frames and say nothing. */
+function decodeFaces(bytes: ArrayBuffer, classified: number): Face[] {
+  const logits = new Float32Array(bytes, facesBytes(MAX_FACES)).fill(0, classified * LOGIT_STRIDE);
   return toFaces(readFaces(bytes.slice(0, facesBytes(MAX_FACES))), logits, LOGIT_STRIDE);
 }
 

@@ -36,6 +36,11 @@ export interface StepTime {
 export interface AnalyseOptions {
   /** Times each step on the GPU; such a frame takes somewhat longer. */
   readonly profile?: boolean;
+  /**
+   * Classifies every face, however many there are. Otherwise those far beyond the number of the frame before come back with both
+   * logits 0, which says nothing of them, and are classified in the next frame.
+   */
+  readonly everyFace?: boolean;
 }
 
 /** Expected trouble of the engine, as a value. */

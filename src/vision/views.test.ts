@@ -42,8 +42,8 @@ test('squares cover every frame, overlap, and are never more than there is room 
   );
 });
 
-function boxAt(x: number, y: number, side: number): FrameBox {
-  return { x: framePx(x), y: framePx(y), width: framePx(side), height: framePx(side) };
+function faceAt(x: number, y: number, side: number): { readonly box: FrameBox } {
+  return { box: { x: framePx(x), y: framePx(y), width: framePx(side), height: framePx(side) } };
 }
 
 function countViews(planner: ViewPlanner, framesPerSec: number, seconds: number, startMs = 0): number {
@@ -73,7 +73,7 @@ test('the square of a small face is looked at in every frame until the face is l
   const views = viewsOf('far', HD);
   const planner = new ViewPlanner(views);
   for (let timeMs = 0; timeMs < 1000; timeMs += 50) planner.next(timeMs);
-  planner.report([boxAt(1000, 500, 40), boxAt(100, 100, 200)], 1000);
+  planner.report([faceAt(1000, 500, 40), faceAt(100, 100, 200)], 1000);
   const [, , , , , , square] = views;
   for (let timeMs = 1050; timeMs < 2500; timeMs += 50) expect(planner.next(timeMs)).toContain(square);
   expect(planner.next(2500)).not.toContain(views[1]);

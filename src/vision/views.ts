@@ -92,8 +92,9 @@ export class ViewPlanner {
   }
 
   /** Tells what was found in the frame at `nowMs`, so that each small face's square is looked at again. */
-  report(boxes: readonly FrameBox[], nowMs: number): void {
-    for (const box of boxes.filter(({ width }) => width < this.#whole.side * LARGE_FACE)) {
+  report(faces: readonly { readonly box: FrameBox }[], nowMs: number): void {
+    for (const { box } of faces) {
+      if (box.width >= this.#whole.side * LARGE_FACE) continue;
       const [nearest] = this.#squares.toSorted((a, b) => depth(b.view, box) - depth(a.view, box));
       if (nearest !== undefined && depth(nearest.view, box) > 0) nearest.faceMs = nowMs;
     }

@@ -49,7 +49,7 @@ export async function createCropClassifier(baseUrl: string): Promise<CropClassif
       device.queue.writeBuffer(input, 0, padChannels(inputs, 1));
       const encoder = device.createCommandEncoder();
       const passes = createSharedPass(encoder);
-      plan.encode(passes.stage('classifier'));
+      plan.encode(passes.stage('classifier'), n);
       passes.end();
       const ticket = ring.copy(encoder);
       device.queue.submit([encoder.finish()]);

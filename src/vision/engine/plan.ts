@@ -1,5 +1,5 @@
 /** A plan: kernels with their buffers, compiled and bound once, encoded every frame without allocating anything. */
-import type { BindingKind, DispatchSize, Kernel } from './kernels/kernel.ts';
+import type { BindingKind, DispatchSize, Kernel, KernelVariant } from './kernels/kernel.ts';
 import type { PassFor } from './passes.ts';
 
 /** One dispatch to be: a kernel, its compile-time facts and what it binds, in the order of `kernel.bindings`. */
@@ -8,12 +8,19 @@ export interface PlanStep {
   readonly kernel: Pick<Kernel<never>, 'name' | 'wgsl' | 'bindings'>;
   readonly overrides: Record<string, number>;
   readonly dispatch: DispatchSize;
+  readonly alternatives: readonly KernelVariant[];
   readonly resources: readonly GPUBindingResource[];
 }
 
-/** Compiled steps; `encode` records all of them into the passes it is given and returns how many dispatches that made. */
+/** Compiled steps. */
 export interface Plan {
-  readonly encode: (passFor: PassFor) => number;
+  /**
+   * Records all steps into the passes it is given; returns how many dispatches that made.
+   *
+   * @param items for how many of the batch's items work is launched at most; all when it is not said. A workgroup costs something
+   *   even if its item turns out not to exist: drivers clear its memory first.
+   */
+  readonly encode: (passFor: PassFor, items?: number) => number;
 }
 
 /** Makes a step of a kernel and the facts of one layer. */
@@ -28,6 +35,7 @@ export function planStep<Parameters>(
     kernel,
     overrides: kernel.overrides(parameters),
     dispatch: kernel.dispatch(parameters),
+    alternatives: kernel.alternatives?.(parameters) ?? [],
     resources,
   };
 }
@@ -67,7 +75,7 @@ export function bindGroupLayoutOf(
  */
 export async function compileKernel(
   device: GPUDevice,
-  step: Omit<PlanStep, 'resources' | 'dispatch'>,
+  step: Pick<PlanStep, 'label' | 'kernel' | 'overrides'>,
   layout: GPUBindGroupLayout,
 ): Promise<GPUComputePipeline> {
   const module = device.createShaderModule({ label: step.kernel.name, code: step.kernel.wgsl });
@@ -114,12 +122,13 @@ export async function createPlan(device: GPUDevice, steps: readonly PlanStep[]):
     }),
   );
   return {
-    encode(passFor) {
+    encode(passFor, items = Infinity) {
       for (const { label, pipeline, bindGroup, dispatch } of compiled) {
+        const [x, y, z] = dispatch;
         const pass = passFor(label);
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, bindGroup);
-        pass.dispatchWorkgroups(...dispatch);
+        pass.dispatchWorkgroups(x, y, Math.min(z, items));
       }
       return compiled.length;
     },

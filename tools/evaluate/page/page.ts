@@ -58,7 +58,7 @@ async function evaluatePictures({ files, baseUrl, range }: EvaluateOptions): Pro
   const logits: Logits[] = [];
   try {
     for await (const { file, picture } of readPictures(baseUrl, files)) {
-      const answer = await client.analyse(picture);
+      const answer = await client.analyse(picture, { everyFace: true });
       if (isVisionFault(answer)) throw new Error(`${file}: ${answer.message}`);
       logits.push(largest(answer.faces)?.logits ?? null);
       await node.reportProgress(logits.length, files.length);

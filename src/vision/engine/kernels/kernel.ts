@@ -10,8 +10,14 @@
 export type BindingKind =
   'read' | 'write' | 'uniform' | 'texture' | 'external-texture' | 'storage-texture' | 'sampler';
 
-/** Workgroups along x, y and z; each is rounded up, so that no output is left out. */
+/** Workgroups along x, y and z; each is rounded up, so that no output is left out. The items of a batch lie along z. */
 export type DispatchSize = readonly [x: number, y: number, z: number];
+
+/** One way to run a kernel: the values of its `override` constants, never per frame, and the workgroups that go with them. */
+export interface KernelVariant {
+  readonly overrides: Record<string, number>;
+  readonly dispatch: DispatchSize;
+}
 
 /** One kernel; `Parameters` are the compile-time facts of one layer that uses it. */
 export interface Kernel<Parameters> {
@@ -22,6 +28,8 @@ export interface Kernel<Parameters> {
   /** Values of the WGSL `override` constants; never per frame. */
   readonly overrides: (parameters: Parameters) => Record<string, number>;
   readonly dispatch: (parameters: Parameters) => DispatchSize;
+  /** Other ways to compute the same numbers, of which tuning may choose one; a kernel without them has only one way. */
+  readonly alternatives?: (parameters: Parameters) => readonly KernelVariant[];
 }
 
 /** Channels rounded up to whole `vec4f`s. */

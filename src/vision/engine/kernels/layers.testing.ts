@@ -99,6 +99,28 @@ async function expectTwinsAgree(
   }
 }
 
+/** Every other way to run the kernel gives the same numbers, for one item. */
+async function expectAlternativesAgree(
+  { device, pool }: TestDevice,
+  network: Network,
+  reductionLength: number,
+): Promise<void> {
+  const twin = runTwin(network);
+  const activeItems = pool.upload('active items', new Uint32Array([1]));
+  const { steps, input, outputs } = planNetwork(network, pool, { batch: 1, activeItems });
+  const out = outputs.get(OUT);
+  const step = steps.at(-1);
+  if (out === undefined || step === undefined) throw new Error(`${OUT} is no output`);
+  device.queue.writeBuffer(input, 0, twin.input.slice(0, input.size / 4));
+  for (const variant of step.alternatives) {
+    await runPlan(device, await createPlan(device, [...steps.slice(0, -1), { ...step, ...variant }]));
+    const values = new Float32Array(await download(device, out));
+    const difference = greatestDifference(values, twin.output.subarray(0, values.length));
+    expect(difference, JSON.stringify(variant)).toBeLessThanOrEqual(tolerance(reductionLength));
+    device.queue.writeBuffer(out, 0, new Float32Array(out.size / 4).fill(UNTOUCHED));
+  }
+}
+
 /** Defines one test a case: 0, 1 and 32 items, all or some of them active, within `tolerance(reductionLength)` of the twin. */
 export function testLayers(cases: readonly LayerCase[]): void {
   let gpu: TestDevice;
@@ -116,5 +138,6 @@ export function testLayers(cases: readonly LayerCase[]): void {
       outputs: [OUT],
     };
     await expectTwinsAgree(gpu, network, reductionLength);
+    await expectAlternativesAgree(gpu, network, reductionLength);
   });
 }

@@ -48,5 +48,5 @@ export const decodeAnchors: Kernel<DecodeAnchorsParameters> = {
       MIN_LOGIT: Math.log(minScore / (1 - minScore)),
     };
   },
-  dispatch: ({ maxViews }) => [maxViews, 1, 1],
+  dispatch: ({ maxViews }) => [1, 1, maxViews],
 };

@@ -108,7 +108,7 @@ fn store(view: u32, anchor: u32, slot: u32) {
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let view = workgroup.x;
+  let view = workgroup.z;
   if (view >= views[0]) {
     return;
   }

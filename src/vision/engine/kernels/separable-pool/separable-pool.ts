@@ -1,4 +1,4 @@
-import { channelGroups, type Kernel } from '../kernel.ts';
+import { channelGroups, type Kernel, type KernelVariant } from '../kernel.ts';
 import wgsl from './separable-pool.wgsl?raw';
 
 /** Facts of one module's end; `inChannels` are the main branch's, `residualChannels` those of the module's input. */
@@ -16,7 +16,16 @@ export interface SeparablePoolParameters {
   readonly padLeft: number;
 }
 
+/** How the work is shared out: outputs of one workgroup, and its invocations. */
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly threads: number;
+}
+
 const THREADS = 64;
+/** Most that a workgroup of the portable baseline has. */
+const MOST_THREADS = 128;
 /** Output groups whose values before the pool are kept at a time. */
 const CHUNK = 8;
 const TILES = [
@@ -24,8 +33,8 @@ const TILES = [
   { width: 4, height: 2 },
   { width: 2, height: 2 },
   { width: 2, height: 1 },
+  { width: 1, height: 1 },
 ] as const;
-const SMALLEST_TILE = { width: 1, height: 1 } as const;
 /** Every adapter offers 16 KiB; less leaves room for more workgroups at a time, and compiles faster where drivers clear it. */
 const TILE_BYTES = 12_288;
 
@@ -33,13 +42,47 @@ function patchPixels({ width, height }: { readonly width: number; readonly heigh
   return Math.ceil(((2 * width + 1) * (2 * height + 1)) / 4) * 4;
 }
 
-/** Largest tile whose patch keeps to `TILE_BYTES`, or the smallest there is. */
-function tileFor({ inChannels, outChannels }: SeparablePoolParameters): {
-  readonly width: number;
-  readonly height: number;
-} {
-  const bytesPerPixel = 16 * (channelGroups(inChannels) + Math.min(CHUNK, channelGroups(outChannels)));
-  return TILES.find((tile) => patchPixels(tile) * bytesPerPixel <= TILE_BYTES) ?? SMALLEST_TILE;
+/** Largest tile whose patch keeps to `bytes`, or the smallest there is. */
+function tileWithin(bytes: number, p: SeparablePoolParameters): (typeof TILES)[number] {
+  const bytesPerPixel = 16 * (channelGroups(p.inChannels) + chunkOf(p));
+  return TILES.find((tile) => patchPixels(tile) * bytesPerPixel <= bytes) ?? TILES[4];
+}
+
+function chunkOf({ outChannels }: SeparablePoolParameters): number {
+  return Math.min(CHUNK, channelGroups(outChannels));
+}
+
+function defaultLayout(p: SeparablePoolParameters): Layout {
+  return { ...tileWithin(TILE_BYTES, p), threads: THREADS };
+}
+
+/** More invocations, and a tile of half the memory where that is another. */
+function alternativeLayouts(p: SeparablePoolParameters): Layout[] {
+  const usual = defaultLayout(p);
+  const smaller = { ...tileWithin(TILE_BYTES / 2, p), threads: THREADS };
+  const others = smaller.width * smaller.height === usual.width * usual.height ? [] : [smaller];
+  return [{ ...usual, threads: MOST_THREADS }, ...others];
+}
+
+function variantOf(p: SeparablePoolParameters, { width, height, threads }: Layout): KernelVariant {
+  return {
+    overrides: {
+      IN_H: p.inHeight,
+      IN_W: p.inWidth,
+      IN_GROUPS: channelGroups(p.inChannels),
+      OUT_H: p.outHeight,
+      OUT_W: p.outWidth,
+      OUT_GROUPS: channelGroups(p.outChannels),
+      RESIDUAL_GROUPS: channelGroups(p.residualChannels),
+      PAD_TOP: p.padTop,
+      PAD_LEFT: p.padLeft,
+      TILE_W: width,
+      TILE_H: height,
+      CHUNK: chunkOf(p),
+      THREADS: threads,
+    },
+    dispatch: [Math.ceil(p.outWidth / width), Math.ceil(p.outHeight / height), p.batch],
+  };
 }
 
 /**
@@ -50,24 +93,7 @@ export const separablePool: Kernel<SeparablePoolParameters> = {
   name: 'separable-pool',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write'],
-  overrides: (p) => ({
-    IN_H: p.inHeight,
-    IN_W: p.inWidth,
-    IN_GROUPS: channelGroups(p.inChannels),
-    OUT_H: p.outHeight,
-    OUT_W: p.outWidth,
-    OUT_GROUPS: channelGroups(p.outChannels),
-    RESIDUAL_GROUPS: channelGroups(p.residualChannels),
-    PAD_TOP: p.padTop,
-    PAD_LEFT: p.padLeft,
-    TILE_W: tileFor(p).width,
-    TILE_H: tileFor(p).height,
-    CHUNK: Math.min(CHUNK, channelGroups(p.outChannels)),
-    THREADS,
-  }),
-  dispatch: (p) => [
-    Math.ceil(p.outWidth / tileFor(p).width),
-    Math.ceil(p.outHeight / tileFor(p).height),
-    p.batch,
-  ],
+  overrides: (p) => variantOf(p, defaultLayout(p)).overrides,
+  dispatch: (p) => variantOf(p, defaultLayout(p)).dispatch,
+  alternatives: (p) => alternativeLayouts(p).map((layout) => variantOf(p, layout)),
 };

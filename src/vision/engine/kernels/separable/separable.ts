@@ -1,4 +1,4 @@
-import { channelGroups, type Kernel } from '../kernel.ts';
+import { channelGroups, type Kernel, type KernelVariant } from '../kernel.ts';
 import wgsl from './separable.wgsl?raw';
 
 /** What is added before the activation: nothing, a tensor of the output's size, or the 2x2 maximum of one twice that size. */
@@ -21,28 +21,75 @@ export interface SeparableParameters {
   readonly relu: boolean;
 }
 
+/** How the work is shared out: outputs of one workgroup, and its invocations. */
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly threads: number;
+}
+
 const THREADS = 64;
+/** Most that a workgroup of the portable baseline has. */
+const MOST_THREADS = 128;
 const TILES = [
   { width: 8, height: 8 },
   { width: 8, height: 4 },
   { width: 4, height: 4 },
   { width: 4, height: 2 },
+  { width: 4, height: 1 },
 ] as const;
-const SMALLEST_TILE = { width: 4, height: 1 } as const;
 
 /**
  * Workgroup memory a tile may take. Every adapter offers 16 KiB, but drivers that clear it element by element take seconds to compile
  * that (SwiftShader: 0.2 s at 1 KiB, 1.5 s at 12 KiB), and small tiles leave room for more workgroups at a time.
  */
 const TILE_BYTES = 4_096;
+const MOST_TILE_BYTES = 16_384;
 
-/** Largest tile whose depthwise results keep to `TILE_BYTES`, or the smallest there is. */
-function tileFor({ inChannels }: SeparableParameters): { readonly width: number; readonly height: number } {
+/** Largest tile whose depthwise results keep to `bytes`, or the smallest there is. */
+function tileWithin(bytes: number, { inChannels }: SeparableParameters): (typeof TILES)[number] {
   const bytesPerPixel = channelGroups(inChannels) * 16;
-  return TILES.find(({ width, height }) => width * height * bytesPerPixel <= TILE_BYTES) ?? SMALLEST_TILE;
+  return TILES.find(({ width, height }) => width * height * bytesPerPixel <= bytes) ?? TILES[4];
+}
+
+function defaultLayout(p: SeparableParameters): Layout {
+  return { ...tileWithin(TILE_BYTES, p), threads: THREADS };
+}
+
+/** More invocations, a tile of four times the memory, a tile of a quarter: as far as they differ from the default. */
+function alternativeLayouts(p: SeparableParameters): Layout[] {
+  const usual = defaultLayout(p);
+  const larger = { ...tileWithin(MOST_TILE_BYTES, p), threads: MOST_THREADS };
+  const smaller = { ...tileWithin(TILE_BYTES / 4, p), threads: THREADS };
+  const others = [larger, smaller].filter(
+    ({ width, height }) => width * height !== usual.width * usual.height,
+  );
+  return [{ ...usual, threads: MOST_THREADS }, ...others];
 }
 
 const SKIP_CODE: Record<SkipMode, number> = { none: 0, identity: 1, 'max-pool': 2 };
+
+function variantOf(p: SeparableParameters, { width, height, threads }: Layout): KernelVariant {
+  return {
+    overrides: {
+      IN_H: p.inHeight,
+      IN_W: p.inWidth,
+      IN_GROUPS: channelGroups(p.inChannels),
+      OUT_H: p.outHeight,
+      OUT_W: p.outWidth,
+      OUT_GROUPS: channelGroups(p.outChannels),
+      STRIDE: p.stride,
+      PAD: p.pad,
+      SKIP: SKIP_CODE[p.skip],
+      SKIP_GROUPS: channelGroups(p.skipChannels),
+      RELU: Number(p.relu),
+      TILE_W: width,
+      TILE_H: height,
+      THREADS: threads,
+    },
+    dispatch: [Math.ceil(p.outWidth / width), Math.ceil(p.outHeight / height), p.batch],
+  };
+}
 
 /**
  * Depthwise 3x3 + pointwise + bias + skip + ReLU as one dispatch.
@@ -52,25 +99,7 @@ export const separable: Kernel<SeparableParameters> = {
   name: 'separable',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write'],
-  overrides: (p) => ({
-    IN_H: p.inHeight,
-    IN_W: p.inWidth,
-    IN_GROUPS: channelGroups(p.inChannels),
-    OUT_H: p.outHeight,
-    OUT_W: p.outWidth,
-    OUT_GROUPS: channelGroups(p.outChannels),
-    STRIDE: p.stride,
-    PAD: p.pad,
-    SKIP: SKIP_CODE[p.skip],
-    SKIP_GROUPS: channelGroups(p.skipChannels),
-    RELU: Number(p.relu),
-    TILE_W: tileFor(p).width,
-    TILE_H: tileFor(p).height,
-    THREADS,
-  }),
-  dispatch: (p) => [
-    Math.ceil(p.outWidth / tileFor(p).width),
-    Math.ceil(p.outHeight / tileFor(p).height),
-    p.batch,
-  ],
+  overrides: (p) => variantOf(p, defaultLayout(p)).overrides,
+  dispatch: (p) => variantOf(p, defaultLayout(p)).dispatch,
+  alternatives: (p) => alternativeLayouts(p).map((layout) => variantOf(p, layout)),
 };
