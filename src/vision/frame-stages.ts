@@ -7,7 +7,10 @@ import { createBufferPool } from './engine/buffers.ts';
 import { facesBytes } from './engine/face-buffer.ts';
 import { crop } from './engine/kernels/crop/crop.ts';
 import { letterbox, letterboxTransform } from './engine/kernels/letterbox/letterbox.ts';
-import { nonMaximumSuppression } from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
+import {
+  nonMaximumSuppression,
+  type NonMaximumSuppressionParameters,
+} from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
 import { planNetwork } from './engine/network-plan.ts';
 import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
@@ -100,24 +103,36 @@ function outputOf(outputs: ReadonlyMap<string, GPUBuffer>, name: string): GPUBuf
   return buffer;
 }
 
-function suppressionStep(
-  { modelSize, anchorLayers }: Detector,
-  outputs: ReadonlyMap<string, GPUBuffer>,
-  { transform, faces }: Handover,
-): PlanStep {
-  const [first, second = first] = anchorLayers;
-  if (first === undefined || second === undefined) throw new Error('a detector needs anchors');
-  const heads = [first.scores, first.regressors, second.scores, second.regressors];
-  const parameters = {
+/** When anchors of a detector are faces, and which are the same face. */
+export function suppressionParameters({
+  modelSize,
+  anchorLayers,
+}: Detector): NonMaximumSuppressionParameters {
+  return {
     modelSize,
     layers: anchorLayers,
     maxFaces: MAX_FACES,
     minScore: MIN_SCORE,
     iouThreshold: MERGE_ABOVE_IOU,
   };
+}
+
+function suppressionStep(
+  detector: Detector,
+  outputs: ReadonlyMap<string, GPUBuffer>,
+  { transform, faces }: Handover,
+): PlanStep {
+  const [first, second = first] = detector.anchorLayers;
+  if (first === undefined || second === undefined) throw new Error('a detector needs anchors');
+  const heads = [first.scores, first.regressors, second.scores, second.regressors];
   const buffers = [...heads.map((name) => outputOf(outputs, name)), transform, faces];
   const resources = buffers.map((buffer) => ({ buffer }));
-  return planStep('non-maximum suppression', nonMaximumSuppression, parameters, resources);
+  return planStep(
+    'non-maximum suppression',
+    nonMaximumSuppression,
+    suppressionParameters(detector),
+    resources,
+  );
 }
 
 async function createSizedStages(
