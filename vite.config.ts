@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { dependencyEntries, isolationHeaders } from './scripts/serving.ts';
+import { keepWasmThreads } from './scripts/wasm-threads.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
@@ -19,7 +20,7 @@ export default defineConfig({
   assetsInclude: ['**/*.tflite'],
   define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(version) },
   build: { target: 'es2023', assetsInlineLimit: 0 },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [keepWasmThreads()] },
   optimizeDeps: { entries: ['index.html', ...dependencyEntries] },
   server: { host: '127.0.0.1', headers: isolationHeaders },
   preview: { host: '127.0.0.1', headers: isolationHeaders },

@@ -1,7 +1,7 @@
 import type { Calibration, DetectorRange, Tier } from './face.ts';
 
-/** How a frame reached the networks: the GPU, best first; `canvas`, the processor. */
-export type FramePath = 'external-texture' | 'copy' | 'image-bitmap' | 'canvas';
+/** How a frame reached the networks: on the GPU, best first; `pixels`, on the processor. */
+export type FramePath = 'external-texture' | 'copy' | 'image-bitmap' | 'pixels';
 
 /** Parts of a frame's work on the GPU, in their order. */
 export type Stage = 'import' | 'letterbox' | 'detector' | 'suppression' | 'crop' | 'classifier';

@@ -52,7 +52,7 @@ export const FRAME_PATHS: Record<FramePath, string> = {
   'external-texture': 'directly (external texture)',
   copy: 'by a copy on the GPU',
   'image-bitmap': 'by way of an image bitmap (slow)',
-  canvas: 'through a canvas, on the processor',
+  pixels: 'as pixels, on the processor',
 };
 
 /** What stands where a value would be. */

@@ -165,13 +165,13 @@ test('a lower rung says what computes and why not the others, and claims nothing
   const report = {
     ...engine.report,
     tier: 'wasm',
-    adapter: 'WebAssembly with SIMD, 4 threads',
+    adapter: 'WebAssembly with SIMD, threads: 4',
     passedOver,
   } as const;
   const facts = (await status(countingSnapshot({ engine: { ...engine, report } })))('engine');
   expect(facts).toMatchObject({
     'Computed by': 'TensorFlow.js on the processor (WebAssembly)',
-    Adapter: 'WebAssembly with SIMD, 4 threads',
+    Adapter: 'WebAssembly with SIMD, threads: 4',
     'Graphics hardware': 'Not used: the processor computes',
     'Not by own WebGPU kernels (WGSL)': 'It gives wrong answers: 3 faces instead of 2.',
     'A frame takes': '19.1 ms',

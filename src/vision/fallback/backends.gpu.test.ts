@@ -32,12 +32,10 @@ describe.each(['webgpu', 'wasm', 'webgl', 'cpu'] as const)('TensorFlow.js on %s'
     const opened = await openBackend(tier, document.baseURI);
     if (typeof opened === 'string') throw new Error(opened);
     backend = opened;
-    const startMs = performance.now();
     const golden = await goldenOf(classifierGoldenUrl);
     const classify = await createTensorflowNetwork(tier, classifier.network);
     const [logits = []] = await classify.run(golden('input'), 8);
     expect(greatestDifference(logits, golden('logits')), 'logits').toBeLessThan(TOLERANCE);
-    console.log(tier, opened.adapter, opened.software, performance.now() - startMs);
     for (const [range, url] of [
       ['short', shortGoldenUrl],
       ['full', fullGoldenUrl],
@@ -55,7 +53,6 @@ describe.each(['webgpu', 'wasm', 'webgl', 'cpu'] as const)('TensorFlow.js on %s'
       expect(greatestDifference(joined(1), expected('regressors')), `${range}: regressors`).toBeLessThan(
         TOLERANCE,
       );
-      console.log(tier, range, performance.now() - startMs);
     }
   });
 });

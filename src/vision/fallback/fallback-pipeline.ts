@@ -47,7 +47,7 @@ export async function createFallbackPipeline(
       const startMs = performance.now();
       let pixels: FramePixels;
       try {
-        pixels = readFrame(frame);
+        pixels = await readFrame(frame);
       } finally {
         frame.close();
       }
@@ -60,7 +60,7 @@ export async function createFallbackPipeline(
       return {
         faces: toFaces(raw, logits, CLASSES),
         frameSize: { width: pixels.width, height: pixels.height },
-        framePath: 'canvas',
+        framePath: 'pixels',
         encodeMs: submittedMs - startMs,
         readbackMs: endMs - submittedMs,
         totalMs: endMs - startMs,

@@ -40,19 +40,33 @@ const THREADS_START_MS = 5_000;
 
 type WasmModule = Awaited<ReturnType<typeof init>>['wasm'];
 
+/** The module with threads; rejects when they do not start. */
+async function startThreads(): Promise<WasmModule> {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('the threads did not start')), THREADS_START_MS);
+  // Its workers' errors are thrown on in a handler of theirs, where nobody catches them, and would end the vision worker.
+  const onError = (event: ErrorEvent): void => {
+    event.preventDefault();
+    reject(new Error(event.message));
+  };
+  addEventListener('error', onError);
+  try {
+    return (await Promise.race([init(), failed])).wasm;
+  } finally {
+    clearTimeout(timer);
+    removeEventListener('error', onError);
+  }
+}
+
 /** The module; without threads where they are refused or do not start. */
 async function startModule(): Promise<WasmModule> {
   if (!(await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'))) return (await init()).wasm;
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('the threads did not start')), THREADS_START_MS);
   try {
-    return (await Promise.race([init(), late])).wasm;
+    return await startThreads();
   } catch {
     // Expected trouble: a content-security policy or a browser without nested workers. One thread computes the same.
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     return (await init()).wasm;
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -70,10 +84,10 @@ export async function openBackend(baseUrl: string): Promise<TensorflowBackend> {
   });
   await useBackend('wasm', new BackendWasm(await startModule()), KERNELS);
   const simd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
-  const threads = Math.max(getThreadsCount(), 1);
+  const threaded = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) === true;
   return {
     tier: 'wasm',
-    adapter: `WebAssembly ${simd ? 'with' : 'without'} SIMD, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    adapter: `WebAssembly ${simd ? 'with' : 'without'} SIMD, ${threaded ? `threads: ${getThreadsCount()}` : 'no threads'}`,
     software: false,
     compilesForBatch: false,
     lost: new Promise(() => {}),

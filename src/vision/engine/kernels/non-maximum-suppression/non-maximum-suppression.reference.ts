@@ -30,12 +30,13 @@ function decode(
   return layers.flatMap(({ gridSize, anchorsPerCell }, layer) =>
     Array.from({ length: gridSize * gridSize * anchorsPerCell }, (_, anchor): Candidate | undefined => {
       const logit = outputs[layer]?.scores[anchor] ?? NaN;
+      const score = 1 / (1 + Math.exp(-logit));
+      if (!(score >= minScore) || !Number.isFinite(logit)) return undefined;
       const raw = Array.from(
         { length: 16 },
         (_value, value) => outputs[layer]?.regressors[anchor * 16 + value] ?? NaN,
       );
-      const score = 1 / (1 + Math.exp(-logit));
-      if (!(score >= minScore) || !Number.isFinite(logit) || !raw.every(Number.isFinite)) return undefined;
+      if (!raw.every(Number.isFinite)) return undefined;
       const cell = Math.floor(anchor / anchorsPerCell);
       const anchorX = ((cell % gridSize) + 0.5) / gridSize;
       const anchorY = (Math.floor(cell / gridSize) + 0.5) / gridSize;
