@@ -3,15 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { dependencyEntries, isolationHeaders } from './scripts/serving.ts';
+import { keepWasmThreads } from './scripts/wasm-threads.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
-
-/** Cross-origin isolation, so that threads and precise clocks are there for whoever needs them. */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 
 /** The browser refuses a precached file whose bytes differ from these. */
 function integrityOf(url: string): string {
@@ -24,9 +20,10 @@ export default defineConfig({
   assetsInclude: ['**/*.tflite'],
   define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(version) },
   build: { target: 'es2023', assetsInlineLimit: 0 },
-  worker: { format: 'es' },
-  server: { host: '127.0.0.1', headers },
-  preview: { host: '127.0.0.1', headers },
+  worker: { format: 'es', plugins: () => [keepWasmThreads()] },
+  optimizeDeps: { entries: ['index.html', ...dependencyEntries] },
+  server: { host: '127.0.0.1', headers: isolationHeaders },
+  preview: { host: '127.0.0.1', headers: isolationHeaders },
   plugins: [
     VitePWA({
       strategies: 'injectManifest',
@@ -36,7 +33,7 @@ export default defineConfig({
       injectRegister: null,
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{js,css,html,webp,png,svg,webmanifest,safetensors,json,tflite}'],
+        globPatterns: ['**/*.{js,css,html,webp,png,svg,webmanifest,safetensors,json,tflite,wasm}'],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
         manifestTransforms: [
           (entries) => ({

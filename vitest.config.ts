@@ -6,6 +6,7 @@ import {
   fakeCameraArguments,
   findChromium,
 } from './scripts/chromium.ts';
+import { dependencyEntries } from './scripts/serving.ts';
 
 const browser = {
   enabled: true,
@@ -36,6 +37,7 @@ export default defineConfig({
       },
       {
         assetsInclude: ['**/*.tflite'],
+        optimizeDeps: { entries: ['src/**/*.gpu.test.ts', ...dependencyEntries] },
         test: {
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts'],

@@ -3,7 +3,10 @@ import { expect, type Page } from '@playwright/test';
 /** What `?debug` puts on the page's window, as far as the tests read it. */
 interface DebugWindow {
   readonly vestibule?: {
-    snapshot(): { readonly today: { readonly totals: { readonly entries: number } } | undefined };
+    snapshot(): {
+      readonly today: { readonly totals: { readonly entries: number } } | undefined;
+      readonly engine: { readonly report?: { readonly tier: string; readonly adapter: string } };
+    };
   };
 }
 
@@ -12,6 +15,20 @@ export function entriesToday(page: Page): Promise<number> {
   return page.evaluate(
     () => (window as unknown as DebugWindow).vestibule?.snapshot().today?.totals.entries ?? -1,
   );
+}
+
+/** What computes, once the engine runs. */
+export async function runningEngine(
+  page: Page,
+): Promise<{ readonly tier: string; readonly adapter: string }> {
+  const report = await page.waitForFunction(
+    () => (window as unknown as DebugWindow).vestibule?.snapshot().engine.report,
+    undefined,
+    { timeout: 120_000 },
+  );
+  const running = await report.jsonValue();
+  if (running === undefined) throw new Error('the engine has no report');
+  return running;
 }
 
 /** Waits until the kiosk has counted at least `entries` people today, and answers how many. */

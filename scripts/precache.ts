@@ -51,3 +51,37 @@ export function initialScripts(html: string): string[] {
     .flatMap((tag) => /(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? [])
     .map((address) => address.replace(/^\.?\//, ''));
 }
+
+/** Static imports of a built script, which the browser loads with it: `import … from "./name.js"`, not `import("./name.js")`. */
+const STATIC_IMPORT = /(?<![\w$.])(?:import|export)\s*(?:[\w$*{},\s]*?from\s*)?["']\.\/([^"']+\.js)["']/g;
+
+/** What starts with a script: its bytes, and those of all that it imports at once. */
+export interface ScriptSize {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * Scripts and all that they import at once, largest first.
+ *
+ * @param files path (relative to the build's folder) and bytes of every file of the build
+ * @param sizeOf the size that counts, as that of compressed bytes
+ */
+export function startingScripts(
+  files: ReadonlyMap<string, Uint8Array>,
+  scripts: readonly string[],
+  sizeOf: (bytes: Uint8Array) => number,
+): readonly ScriptSize[] {
+  const found = new Map<string, Uint8Array>();
+  const add = (path: string): void => {
+    const bytes = files.get(path);
+    if (bytes === undefined || found.has(path)) return;
+    found.set(path, bytes);
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    for (const [, name] of Buffer.from(bytes).toString().matchAll(STATIC_IMPORT)) add(`${folder}${name}`);
+  };
+  for (const script of scripts) add(script);
+  return [...found]
+    .map(([path, bytes]) => ({ path, bytes: sizeOf(bytes) }))
+    .toSorted((a, b) => b.bytes - a.bytes);
+}

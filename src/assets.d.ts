@@ -6,3 +6,7 @@ declare module '*.safetensors?url' {
   const url: string;
   export default url;
 }
+declare module '*.wasm?url' {
+  const url: string;
+  export default url;
+}

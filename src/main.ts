@@ -3,6 +3,7 @@ import './ui/vestibule-app.ts';
 import { keepOffline } from './device/offline.ts';
 import { reportStorage } from './device/storage.ts';
 import { keepAwake } from './device/wake-lock.ts';
+import { parseTier } from './domain/face.ts';
 import { openTab } from './session/tab.ts';
 import { initialSnapshot } from './state/snapshot.ts';
 import { createState } from './state/state.ts';
@@ -41,6 +42,7 @@ const tab = await openTab({
   state,
   first,
   baseUrl: document.baseURI,
+  tier: parseTier(address.searchParams.get('tier')),
   // On the machine that serves the app, a person tries it out; a kiosk at a door must not show people who do not exist.
   demoWithoutCamera: asked === null && LOOPBACK.test(address.hostname),
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { browserArguments, browserEnvironment, findChromium } from '../scripts/chromium.ts';
+import { dependencyEntries, isolationHeaders } from '../scripts/serving.ts';
 import { bad, good, messageOf, type Outcome } from './command-line.ts';
 import { serveInput, type ToolInput } from './input-server.ts';
 
@@ -30,9 +31,9 @@ function startServer(input: ToolInput): Promise<ViteDevServer> {
     logLevel: 'silent',
     appType: 'mpa',
     cacheDir: 'node_modules/.vite-tools',
-    // A dependency found while the page runs would reload the page; so all of them are named here.
-    optimizeDeps: { noDiscovery: true, include: ['mediabunny'] },
-    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+    // A dependency found while the page runs would reload the page; so all of them are found before.
+    optimizeDeps: { entries: ['tools/*/page/page.ts', ...dependencyEntries] },
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, headers: isolationHeaders },
     plugins: [serveInput(input)],
   });
 }

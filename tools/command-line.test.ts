@@ -43,7 +43,8 @@ describe('a refusal is one line on stderr and exit status 2', { timeout: 30_000 
   it('evaluate', () => {
     const images = ['--images', folder, '--meta'];
     expectRefusal(runTool('evaluate', '--images', folder), 'name both');
-    expectRefusal(runTool('evaluate', ...images, join(folder, 'meta.csv'), '--tier', 'wasm'), 'tier "wasm"');
+    expectRefusal(runTool('evaluate', ...images, join(folder, 'meta.csv'), '--tier', 'abacus'), 'abacus');
+    expectRefusal(runTool('evaluate', ...images, join(folder, 'meta.csv'), '--limit', '0'), '--limit');
     expectRefusal(runTool('evaluate', ...images, join(folder, 'none.csv')), 'cannot read');
     expectRefusal(runTool('evaluate', ...images, join(folder, 'bad.csv')), 'line 2, column label');
     expectRefusal(runTool('evaluate', ...images, join(folder, 'meta.csv')), '1 of 1 pictures are not in');

@@ -23,8 +23,16 @@ export type DetectorRange = 'short' | 'full' | 'far';
 /** All ranges, nearest first. */
 export const DETECTOR_RANGES: readonly DetectorRange[] = ['short', 'full', 'far'];
 
-/** Which implementation computes the networks; later rungs of the ladder join this list. */
-export type Tier = 'wgsl';
+/** Implementations that can compute the networks, the rungs of the ladder from its top: our own kernels, then TensorFlow.js. */
+export const TIERS = ['wgsl', 'webgpu', 'wasm', 'webgl', 'cpu'] as const;
+
+/** Which implementation computes the networks. */
+export type Tier = (typeof TIERS)[number];
+
+/** The tier in a text of any kind, or undefined. */
+export function parseTier(text: unknown): Tier | undefined {
+  return TIERS.find((tier) => tier === text);
+}
 
 /** Calibration of a classifier, from its model card. */
 export interface Calibration {

@@ -1,8 +1,10 @@
-import type { DetectorRange } from './face.ts';
+import type { DetectorRange, Tier } from './face.ts';
 
 /** What the installer chose for this kiosk. */
 export interface Settings {
   readonly range: DetectorRange;
+  /** What computes; without it, the ladder chooses. */
+  readonly tier?: Tier | undefined;
   /** The browser's name for the camera; without it, the browser chooses one. */
   readonly cameraDeviceId?: string;
 }

@@ -1,8 +1,7 @@
 /** Keeps a vision engine running: starts it, and starts it again with back-off when it is lost. */
-import type { DetectorRange } from '../domain/face.ts';
 import type { State } from '../state/state.ts';
 import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
-import type { VisionFault } from '../vision/protocol.ts';
+import type { VisionFault, VisionOptions } from '../vision/protocol.ts';
 import { BackOff } from './back-off.ts';
 import { createInterruptibleSleep } from './interruptible-sleep.ts';
 
@@ -14,8 +13,8 @@ export interface EngineKeeper {
   readonly client: () => VisionClient | undefined;
   /** Gives the running engine up, as one that no longer answers; another is started after a pause. */
   readonly fail: (fault: VisionFault) => void;
-  /** Starts the engine anew for another range of the detector. */
-  readonly restart: (range: DetectorRange) => void;
+  /** Starts another engine in place of this one. */
+  readonly restart: (wanted: VisionOptions) => void;
   /** Tries again at once. */
   readonly retry: () => void;
   readonly dispose: () => void;
@@ -25,15 +24,15 @@ class RestartingEngine implements EngineKeeper {
   readonly #state: State;
   readonly #pause = createInterruptibleSleep();
   readonly #backOff = new BackOff(RETRIES);
-  #range: DetectorRange;
+  #wanted: VisionOptions;
   #client: VisionClient | undefined;
   /** Ends the present life of the engine. */
   #end: ((fault: VisionFault | undefined) => void) | undefined;
   #disposed = false;
 
-  constructor(state: State, range: DetectorRange) {
+  constructor(state: State, wanted: VisionOptions) {
     this.#state = state;
-    this.#range = range;
+    this.#wanted = wanted;
   }
 
   client(): VisionClient | undefined {
@@ -44,8 +43,8 @@ class RestartingEngine implements EngineKeeper {
     this.#end?.(fault);
   }
 
-  restart(range: DetectorRange): void {
-    this.#range = range;
+  restart(wanted: VisionOptions): void {
+    this.#wanted = wanted;
     this.#end?.(undefined);
     this.retry();
   }
@@ -74,7 +73,7 @@ class RestartingEngine implements EngineKeeper {
     const ended = Promise.withResolvers<VisionFault | undefined>();
     this.#end = ended.resolve;
     this.#state.write({ engine: { status: 'starting' } });
-    const client = await createVisionClient(this.#range, ended.resolve);
+    const client = await createVisionClient(this.#wanted, ended.resolve);
     if (isVisionFault(client)) return client;
     this.#client = client;
     this.#state.write({ engine: { status: 'running', report: client.report, performance: undefined } });
@@ -93,8 +92,8 @@ class RestartingEngine implements EngineKeeper {
 }
 
 /** Begins to keep an engine; its state goes into `state.engine`. */
-export function keepEngine(state: State, range: DetectorRange): EngineKeeper {
-  const engine = new RestartingEngine(state, range);
+export function keepEngine(state: State, wanted: VisionOptions): EngineKeeper {
+  const engine = new RestartingEngine(state, wanted);
   void engine.run();
   return engine;
 }

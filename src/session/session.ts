@@ -1,7 +1,9 @@
 /** The life of a counting kiosk: one store, one engine and one source, kept running and joined here. */
+import type { Tier } from '../domain/face.ts';
 import type { Intent } from '../state/intent.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { writeSettings } from '../store/settings.ts';
+import type { VisionOptions } from '../vision/protocol.ts';
 import { countStream } from './count-stream.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { SourceCount, type SourceCountParts } from './source-count.ts';
@@ -16,6 +18,8 @@ export interface SessionParts extends SourceCountParts {
   readonly first: WantedSource;
   readonly baseUrl: string;
   readonly demoWithoutCamera: boolean;
+  /** The tier that the page's address names; it counts for more than the settings. */
+  readonly tier: Tier | undefined;
 }
 
 /** A running session. */
@@ -31,24 +35,31 @@ interface Keepers {
   readonly source: SourceKeeper;
 }
 
+/** The engine that address and settings ask for. */
+function wantedEngine({ state, tier }: SessionParts): VisionOptions {
+  const { settings } = state.snapshot();
+  return { range: settings.range, tier: tier ?? settings.tier };
+}
+
 async function changeSettings(
-  { state, database }: SessionParts,
+  parts: SessionParts,
   { engine, source }: Keepers,
   change: Partial<Snapshot['settings']>,
 ): Promise<void> {
+  const { state, database } = parts;
   const before = state.snapshot().settings;
   const settings = { ...before, ...change };
   state.write({ settings });
   const fault = await writeSettings(database.database, settings);
   if (fault !== undefined) state.write({ store: { ...state.snapshot().store, fault: fault.message } });
-  if (settings.range !== before.range) engine.restart(settings.range);
+  if (settings.range !== before.range || settings.tier !== before.tier) engine.restart(wantedEngine(parts));
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
 }
 
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, first, baseUrl, demoWithoutCamera } = parts;
-  const engine = keepEngine(state, state.snapshot().settings.range);
+  const engine = keepEngine(state, wantedEngine(parts));
   const count = new SourceCount(parts, first.kind);
   if (first.kind === 'camera') await count.addTimeSinceHeartbeat();
   const onCounted = (): void => void count.write();

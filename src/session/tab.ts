@@ -1,4 +1,5 @@
 /** One tab of the kiosk: it counts when no other tab of this device does, and looks on otherwise. */
+import type { Tier } from '../domain/face.ts';
 import type { SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
@@ -19,6 +20,7 @@ export interface TabOptions {
   readonly first: WantedSource;
   readonly baseUrl: string;
   readonly demoWithoutCamera: boolean;
+  readonly tier: Tier | undefined;
 }
 
 /** The tab's way to act on intents. */

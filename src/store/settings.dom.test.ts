@@ -26,7 +26,7 @@ test('the first start has the defaults', async () => {
 
 test('what was written is read, also by a later start', async () => {
   const { database } = await openFresh();
-  const settings = { range: 'short', cameraDeviceId: 'c0ffee' } as const;
+  const settings = { range: 'short', tier: 'wasm', cameraDeviceId: 'c0ffee' } as const;
   expect(await writeSettings(database, settings)).toBeUndefined();
   expect(await readSettings(database)).toEqual(settings);
   database.close();
@@ -48,6 +48,7 @@ test.each([
   ['nothing', null, DEFAULT_SETTINGS],
   ['a list', ['short'], DEFAULT_SETTINGS],
   ['an unknown range', { range: 'long', cameraDeviceId: 'a' }, { range: 'full', cameraDeviceId: 'a' }],
+  ['an unknown tier', { range: 'short', tier: 'abacus' }, { range: 'short' }],
   ['a camera that is no name', { range: 'short', cameraDeviceId: 7 }, { range: 'short' }],
 ])('%s in place of settings gives defaults for what is not valid', async (_name, stored, expected) => {
   const { database } = await openFresh();

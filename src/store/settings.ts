@@ -1,6 +1,6 @@
 /** The installer's settings in and out of the database. */
 import type { IDBPDatabase } from 'idb';
-import { DETECTOR_RANGES } from '../domain/face.ts';
+import { DETECTOR_RANGES, parseTier } from '../domain/face.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { StoreFault } from './database.ts';
 import type { VestibuleSchema } from './schema.ts';
@@ -10,8 +10,10 @@ function parseSettings(value: unknown): Settings {
   const stored: Record<string, unknown> =
     typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   const { range, cameraDeviceId } = stored;
+  const tier = parseTier(stored['tier']);
   return {
     range: DETECTOR_RANGES.find((known) => known === range) ?? DEFAULT_SETTINGS.range,
+    ...(tier === undefined ? {} : { tier }),
     ...(typeof cameraDeviceId === 'string' && cameraDeviceId !== '' ? { cameraDeviceId } : {}),
   };
 }

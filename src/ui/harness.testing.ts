@@ -51,6 +51,7 @@ export function countingSnapshot(change: Partial<Snapshot> = {}): Snapshot {
       status: 'running',
       report: {
         tier: 'wgsl',
+        passedOver: [],
         adapter: 'Qualcomm Adreno 730',
         softwareAdapter: false,
         model: 'mini-xception@1.0.0',

@@ -1,7 +1,7 @@
 /** The screen's words for things of the domain. What people look like is never called what they are. */
 import type { CoverageReason } from '../domain/bucket.ts';
 import type { FramePath } from '../domain/engine.ts';
-import type { Appearance } from '../domain/face.ts';
+import type { Appearance, Tier } from '../domain/face.ts';
 import type { SourceKind } from '../domain/source.ts';
 
 /** The appearances, in the order in which they are always shown. */
@@ -38,11 +38,21 @@ export const SOURCE_KINDS: Record<SourceKind, string> = {
   file: 'Recorded video',
 };
 
-/** Ways of a frame to the GPU. */
+/** What computes. */
+export const TIER_WORDS: Record<Tier, string> = {
+  wgsl: 'own WebGPU kernels (WGSL)',
+  webgpu: 'TensorFlow.js on WebGPU',
+  wasm: 'TensorFlow.js on the processor (WebAssembly)',
+  webgl: 'TensorFlow.js on WebGL',
+  cpu: 'TensorFlow.js on the processor (JavaScript)',
+};
+
+/** Ways of a frame to the networks. */
 export const FRAME_PATHS: Record<FramePath, string> = {
   'external-texture': 'directly (external texture)',
   copy: 'by a copy on the GPU',
   'image-bitmap': 'by way of an image bitmap (slow)',
+  pixels: 'as pixels, on the processor',
 };
 
 /** What stands where a value would be. */

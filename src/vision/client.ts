@@ -1,6 +1,12 @@
 import type { EngineReport } from '../domain/engine.ts';
-import type { DetectorRange } from '../domain/face.ts';
-import type { AnalyseOptions, FrameResult, FromVision, ToVision, VisionFault } from './protocol.ts';
+import type {
+  AnalyseOptions,
+  FrameResult,
+  FromVision,
+  ToVision,
+  VisionFault,
+  VisionOptions,
+} from './protocol.ts';
 
 /** The page's handle on the vision worker. */
 export interface VisionClient {
@@ -71,14 +77,14 @@ function listen(
 }
 
 /**
- * Starts the worker and waits until its pipelines are compiled.
+ * Starts the worker and waits until its engine is chosen, compiled and tested.
  *
- * @param range how far the detector looks
+ * @param wanted which engine is wanted
  * @param onLost called when the engine cannot start, when the device is lost and when the worker dies
  * @returns the client, or why there is none
  */
 export async function createVisionClient(
-  range: DetectorRange,
+  wanted: VisionOptions,
   onLost: (fault: VisionFault) => void,
 ): Promise<VisionClient | VisionFault> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vision' });
@@ -86,7 +92,7 @@ export async function createVisionClient(
   const post = (message: ToVision, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
   const listening = listen(worker, waiting, onLost);
-  post({ type: 'start', range, baseUrl: document.baseURI });
+  post({ type: 'start', ...wanted, baseUrl: document.baseURI });
   const started = await listening;
   if (isVisionFault(started)) {
     worker.terminate();

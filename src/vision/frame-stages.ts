@@ -6,11 +6,16 @@ import type { Detector } from './detector/blaze-face.ts';
 import { createBufferPool, type BufferPool } from './engine/buffers.ts';
 import { facesBytes } from './engine/face-buffer.ts';
 import { crop } from './engine/kernels/crop/crop.ts';
-import { candidatesBytes, decodeAnchors } from './engine/kernels/decode-anchors/decode-anchors.ts';
+import {
+  candidatesBytes,
+  decodeAnchors,
+  type DecodeAnchorsParameters,
+} from './engine/kernels/decode-anchors/decode-anchors.ts';
 import { letterbox } from './engine/kernels/letterbox/letterbox.ts';
 import {
   MAX_CANDIDATES,
   nonMaximumSuppression,
+  type NonMaximumSuppressionParameters,
 } from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
 import { planNetwork } from './engine/network-plan.ts';
 import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
@@ -114,31 +119,40 @@ function outputOf(outputs: ReadonlyMap<string, GPUBuffer>, name: string): GPUBuf
   return buffer;
 }
 
-function suppressionSteps(
-  { range, modelSize, anchorLayers }: Detector,
-  outputs: ReadonlyMap<string, GPUBuffer>,
-  pool: BufferPool,
-  { views, faces }: Handover,
-): PlanStep[] {
-  const [first, second = first] = anchorLayers;
-  if (first === undefined || second === undefined) throw new Error('a detector needs anchors');
-  const sizes = {
-    maxViews: maxViews(range),
-    capacity: Math.min(Math.floor(MAX_CANDIDATES / maxViews(range)), anchorCount(anchorLayers)),
-  };
-  const candidates = pool.storage('candidates', candidatesBytes(sizes));
-  const heads = [first.scores, first.regressors, second.scores, second.regressors];
-  const anchors = { ...sizes, modelSize, layers: anchorLayers, minScore: MIN_SCORE };
-  const merging = {
-    ...sizes,
+/** When anchors of a detector are faces, and which are the same face: for every rung alike. */
+export function suppressionParameters({
+  range,
+  modelSize,
+  anchorLayers,
+}: Detector): DecodeAnchorsParameters & NonMaximumSuppressionParameters {
+  const most = maxViews(range);
+  return {
+    modelSize,
+    layers: anchorLayers,
+    maxViews: most,
+    capacity: Math.min(Math.floor(MAX_CANDIDATES / most), anchorCount(anchorLayers)),
+    minScore: MIN_SCORE,
     maxFaces: MAX_FACES,
     iouThreshold: MERGE_ABOVE_IOU,
     containedThreshold: DROP_ABOVE_CONTAINED,
   };
+}
+
+function suppressionSteps(
+  detector: Detector,
+  outputs: ReadonlyMap<string, GPUBuffer>,
+  pool: BufferPool,
+  { views, faces }: Handover,
+): PlanStep[] {
+  const [first, second = first] = detector.anchorLayers;
+  if (first === undefined || second === undefined) throw new Error('a detector needs anchors');
+  const parameters = suppressionParameters(detector);
+  const candidates = pool.storage('candidates', candidatesBytes(parameters));
+  const heads = [first.scores, first.regressors, second.scores, second.regressors];
   const outputBuffers = heads.map((name) => outputOf(outputs, name));
   return [
-    planStep('decode anchors', decodeAnchors, anchors, bind(views, ...outputBuffers, candidates)),
-    planStep('non-maximum suppression', nonMaximumSuppression, merging, bind(views, candidates, faces)),
+    planStep('decode anchors', decodeAnchors, parameters, bind(views, ...outputBuffers, candidates)),
+    planStep('non-maximum suppression', nonMaximumSuppression, parameters, bind(views, candidates, faces)),
   ];
 }
 

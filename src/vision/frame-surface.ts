@@ -43,6 +43,11 @@ export function frameSize(frame: FrameSource): Size {
     : { width: frame.displayWidth, height: frame.displayHeight };
 }
 
+/** The frame's own time, which videos keep when they are read faster than they play; milliseconds. */
+export function frameTimeMs(frame: FrameSource): number {
+  return frame instanceof VideoFrame ? frame.timestamp / 1000 : performance.now();
+}
+
 /** Where frames go, and what takes them there. */
 interface ImportTarget {
   readonly device: GPUDevice;

@@ -6,7 +6,7 @@ import type { FrameResult } from './protocol.ts';
 let client: VisionClient;
 
 beforeAll(async () => {
-  const started = await createVisionClient('full', () => {});
+  const started = await createVisionClient({ range: 'full', tier: 'wgsl' }, () => {});
   if (isVisionFault(started)) throw new Error(started.message);
   client = started;
 });
@@ -90,7 +90,7 @@ test('one frame’s steps are timed on request', async () => {
 });
 
 test('the short range finds only the nearest of the four', async () => {
-  const short = await createVisionClient('short', () => {});
+  const short = await createVisionClient({ range: 'short', tier: 'wgsl' }, () => {});
   if (isVisionFault(short)) throw new Error(short.message);
   const answer = await short.analyse(await sceneBitmap());
   short.dispose();

@@ -14,7 +14,7 @@ import { createProfiledPasses } from './engine/profiler.ts';
 import { toFaces } from './faces.ts';
 import { MAX_FACES, roomFor } from './face-room.ts';
 import { createFrameStages, LOGIT_STRIDE, type FrameStages, type SizedStages } from './frame-stages.ts';
-import { frameSize, type FrameSource } from './frame-surface.ts';
+import { frameSize, frameTimeMs, type FrameSource } from './frame-surface.ts';
 import type { AnalyseOptions, FrameResult } from './protocol.ts';
 
 /** Analyses frames on one device. */
@@ -95,8 +95,8 @@ async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult 
     profiled?.dispose();
     return undefined;
   }
-  const frameMs = timeOf(frame);
-  const views = sized.planner.next(frameMs);
+  const frameMs = frameTimeMs(frame);
+  const views = sized.planner.next(frameMs, options);
   stages.lookAt(views, sized.surface.size);
   const room = options.everyFace === true ? MAX_FACES : roomFor(history.faces);
   const items = { views: views.length, faces: room };
@@ -122,11 +122,6 @@ async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult 
     dispatches,
   };
   return options.profile === true ? { ...result, profile: (await profiled?.read()) ?? null } : result;
-}
-
-/** The frame's own time, which videos keep when they are read faster than they play; milliseconds. */
-function timeOf(frame: FrameSource): number {
-  return frame instanceof VideoFrame ? frame.timestamp / 1000 : performance.now();
 }
 
 /** Last way in: through a bitmap, which every adapter can copy from. */

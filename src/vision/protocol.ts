@@ -1,6 +1,6 @@
 /** The only door between the page and the vision worker: typed messages, no shared state. */
 import type { EngineReport, FramePath, Stage } from '../domain/engine.ts';
-import type { DetectorRange, Face } from '../domain/face.ts';
+import type { DetectorRange, Face, Tier } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 
 /** What one frame gave. */
@@ -41,19 +41,29 @@ export interface AnalyseOptions {
    * logits 0, which says nothing of them, and are classified in the next frame.
    */
   readonly everyFace?: boolean;
+  /** Looks at the frame as a whole only, also in the far range. */
+  readonly wholeOnly?: boolean;
 }
 
 /** Expected trouble of the engine, as a value. */
 export interface VisionFault {
-  /** `no-webgpu`: no adapter or device; `model`: a weight file was refused; `device-lost`; `frame`: a frame could not be analysed. */
-  readonly kind: 'no-webgpu' | 'model' | 'device-lost' | 'frame';
+  /** `no-engine`: nothing on this device computes rightly; `model`: a weight file was refused; `device-lost`; `frame`: a frame could not be analysed. */
+  readonly kind: 'no-engine' | 'model' | 'device-lost' | 'frame';
   /** One sentence for a person: what happened and what to do. */
   readonly message: string;
 }
 
+/** What engine is wanted. */
+export interface VisionOptions {
+  /** How far the detector looks. */
+  readonly range: DetectorRange;
+  /** Pins the implementation: it is taken when it is right, however slow. Without it, the ladder chooses. */
+  readonly tier?: Tier | undefined;
+}
+
 /** Messages to the worker. `frame` is transferred, and the worker closes it. */
 export type ToVision =
-  | { readonly type: 'start'; readonly range: DetectorRange; readonly baseUrl: string }
+  | ({ readonly type: 'start'; readonly baseUrl: string } & VisionOptions)
   | {
       readonly type: 'frame';
       readonly id: number;

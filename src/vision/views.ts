@@ -42,6 +42,12 @@ export function viewsOf(range: DetectorRange, frame: Size): readonly View[] {
   return [whole, ...squares];
 }
 
+/** How one frame shall be looked at. */
+export interface LookOptions {
+  /** Only as a whole, as the full range does. */
+  readonly wholeOnly?: boolean;
+}
+
 interface Square {
   readonly view: View;
   visitedMs: number;
@@ -66,6 +72,7 @@ function depth({ x, y, side }: View, box: FrameBox): number {
 export class ViewPlanner {
   readonly #whole: View;
   readonly #squares: readonly Square[];
+  readonly #wholeOnly: readonly View[];
   #planned: readonly View[];
 
   /** @param views as `viewsOf` gives them */
@@ -73,11 +80,13 @@ export class ViewPlanner {
     if (whole === undefined) throw new Error('a frame has at least one view');
     this.#whole = whole;
     this.#squares = squares.map((view) => ({ view, visitedMs: -Infinity, faceMs: -Infinity }));
-    this.#planned = [whole];
+    this.#wholeOnly = [whole];
+    this.#planned = this.#wholeOnly;
   }
 
   /** Views of the frame at `nowMs`; the same array as before when nothing has changed. */
-  next(nowMs: number): readonly View[] {
+  next(nowMs: number, { wholeOnly = false }: LookOptions = {}): readonly View[] {
+    if (wholeOnly) return this.#wholeOnly;
     const kept = this.#squares.filter(({ faceMs }) => isRecent(faceMs, nowMs, KEEP_MS));
     const due = this.#squares
       .filter((square) => !kept.includes(square) && !isRecent(square.visitedMs, nowMs, VISIT_EVERY_MS))
@@ -99,4 +108,14 @@ export class ViewPlanner {
       if (nearest !== undefined && depth(nearest.view, box) > 0) nearest.faceMs = nowMs;
     }
   }
+}
+
+/** Gives the planner of frames of one size at a time; another size begins anew. */
+export function createPlannerCache(range: DetectorRange): (frame: Size) => ViewPlanner {
+  let newest: { readonly size: Size; readonly planner: ViewPlanner } | undefined;
+  return ({ width, height }) => {
+    if (newest?.size.width !== width || newest.size.height !== height)
+      newest = { size: { width, height }, planner: new ViewPlanner(viewsOf(range, { width, height })) };
+    return newest.planner;
+  };
 }

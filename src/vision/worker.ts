@@ -1,9 +1,6 @@
 /** The vision worker: everything that turns a frame into faces, behind the messages of `protocol.ts`. No DOM. */
-import type { EngineReport } from '../domain/engine.ts';
-import { loadMiniXception } from './classifier/load-classifier.ts';
-import { loadDetector } from './detector/load-detector.ts';
-import { openDevice, type OpenDevice } from './engine/device.ts';
-import { createPipeline, type Pipeline } from './pipeline.ts';
+import { chooseEngine } from './ladder/ladder.ts';
+import type { Pipeline } from './pipeline.ts';
 import type { FromVision, ToVision, VisionFault } from './protocol.ts';
 import { WeightsError } from './weights/tensor.ts';
 
@@ -14,46 +11,22 @@ declare const self: DedicatedWorkerGlobalScope;
 const post = (message: FromVision): void => self.postMessage(message);
 const fail = (fault: VisionFault, id?: number): void => post({ type: 'failed', id, fault });
 
-async function build(
-  { device, adapter, software }: OpenDevice,
-  { range, baseUrl }: Start,
-): Promise<Pipeline | undefined> {
+async function start({ range, tier, baseUrl }: Start): Promise<Pipeline | undefined> {
   try {
-    const [detector, classifier] = await Promise.all([
-      loadDetector(range, baseUrl),
-      loadMiniXception(baseUrl),
-    ]);
-    const pipeline = await createPipeline(device, detector, classifier);
-    const { model, calibration } = classifier;
-    const report: EngineReport = {
-      tier: 'wgsl',
-      adapter,
-      softwareAdapter: software,
-      model,
-      calibration,
-      range,
-    };
-    post({ type: 'ready', report });
-    return pipeline;
+    const engine = await chooseEngine({ range, tier, baseUrl });
+    if (typeof engine === 'string') {
+      fail({ kind: 'no-engine', message: engine });
+      return undefined;
+    }
+    void engine.lost.then((message) => fail({ kind: 'device-lost', message }));
+    post({ type: 'ready', report: engine.report });
+    return engine.pipeline;
   } catch (error) {
     // Expected trouble is a refused weight file; anything else is a bug, and must still reach the screen.
-    const kind = error instanceof WeightsError ? 'model' : 'no-webgpu';
+    const kind = error instanceof WeightsError ? 'model' : 'no-engine';
     fail({ kind, message: error instanceof Error ? error.message : String(error) });
     return undefined;
   }
-}
-
-async function start(message: Start): Promise<Pipeline | undefined> {
-  const opened = await openDevice();
-  if (typeof opened === 'string') {
-    fail({ kind: 'no-webgpu', message: opened });
-    return undefined;
-  }
-  void opened.device.lost.then(({ reason, message: words }) => {
-    if (reason !== 'destroyed')
-      fail({ kind: 'device-lost', message: `The graphics device was lost: ${words}` });
-  });
-  return build(opened, message);
 }
 
 let pipeline: Promise<Pipeline | undefined> = Promise.resolve(undefined);

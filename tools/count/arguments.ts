@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
-import { DETECTOR_RANGES, type DetectorRange } from '../../src/domain/face.ts';
+import { DETECTOR_RANGES, type DetectorRange, type Tier } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
-export const USAGE = `usage: npm run --silent count -- --video FILE [--range short|full] [--json] [--overlay OUT.webm]
+export const USAGE = `usage: npm run --silent count -- --video FILE [--range short|full|far] [--tier TIER] [--json] [--overlay OUT.webm]
 
 Counts the people in a recorded video (mp4, webm, mov, gif, y4m) as the kiosk would, by the video's own time.
   --range    how far the detector looks (default full)
+  --tier     which implementation computes: ${TIER_CHOICE} (default wgsl)
   --json     one JSON object on stdout
   --overlay  also writes the video with boxes and labels drawn in`;
 
@@ -14,6 +16,7 @@ export interface CountArguments {
   readonly help: boolean;
   readonly video: string;
   readonly range: DetectorRange;
+  readonly tier: Tier;
   readonly json: boolean;
   readonly overlay: string | undefined;
 }
@@ -27,6 +30,7 @@ export function parseCountArguments(args: readonly string[]): Outcome<CountArgum
         help: { type: 'boolean', short: 'h', default: false },
         video: { type: 'string' },
         range: { type: 'string', default: 'full' },
+        tier: { type: 'string', default: 'wgsl' },
         json: { type: 'boolean', default: false },
         overlay: { type: 'string' },
       },
@@ -35,9 +39,12 @@ export function parseCountArguments(args: readonly string[]): Outcome<CountArgum
     const range = DETECTOR_RANGES.find((known) => known === values.range);
     if (range === undefined)
       return bad(`--range is one of ${DETECTOR_RANGES.join(', ')}, not "${values.range}"`);
+    const tier = readTier(values.tier);
+    if (!tier.ok) return tier;
     if (values.video === undefined && !help)
       return bad('name a video with --video FILE; --help shows the rest');
-    return good({ help, range, json: values.json, video: values.video ?? '', overlay: values.overlay });
+    const { json, video = '', overlay } = values;
+    return good({ help, range, tier: tier.value, json, video, overlay });
   } catch (thrown) {
     // parseArgs throws on options it does not know.
     return bad(messageOf(thrown));

@@ -31,6 +31,7 @@ function countIn(session: Session, given: CountArguments): Promise<Outcome<Count
   const options: CountOptions = {
     url: `${INPUT_PATH}${encodeURIComponent(basename(given.video))}`,
     range: given.range,
+    tier: given.tier,
     overlay: given.overlay !== undefined,
   };
   return session.run<CountOptions, CountResult>(options);

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
-import { DETECTOR_RANGES, type DetectorRange } from '../../src/domain/face.ts';
+import { DETECTOR_RANGES, type DetectorRange, type Tier } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
-export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE.csv [--crops] [--range short|full] [--tier wgsl] [--json]
+export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE.csv [--crops] [--range short|full|far] [--tier TIER] [--limit N] [--json]
 
 Accuracy of the shipped classifier on labelled pictures, through the kiosk's own engine.
   --meta   CSV with the columns file,label,age,group (label: woman or man)
   --crops  the pictures are aligned square crops, 1.3 times the detector's box; without it whole pictures go
            through detector, crop and classifier, and the largest face counts
   --range  how far the detector looks (default full; no meaning with --crops)
-  --tier   which implementation computes (wgsl)
+  --tier   which implementation computes: ${TIER_CHOICE} (default wgsl)
+  --limit  only so many pictures, spread evenly over the file
   --json   one JSON object on stdout`;
 
 /** What the user asked of `evaluate`. */
@@ -19,6 +21,9 @@ export interface EvaluateArguments {
   readonly meta: string;
   readonly crops: boolean;
   readonly range: DetectorRange;
+  readonly tier: Tier;
+  /** Greatest number of pictures; a positive integer, or Infinity. */
+  readonly limit: number;
   readonly json: boolean;
 }
 
@@ -29,6 +34,7 @@ const OPTIONS = {
   crops: { type: 'boolean', default: false },
   range: { type: 'string', default: 'full' },
   tier: { type: 'string', default: 'wgsl' },
+  limit: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -36,14 +42,27 @@ const OPTIONS = {
 export function parseEvaluateArguments(args: readonly string[]): Outcome<EvaluateArguments> {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    const { tier, help, images = '', meta = '' } = values;
+    const { help, images = '', meta = '', limit: limitText } = values;
     const range = DETECTOR_RANGES.find((known) => known === values.range);
     if (range === undefined)
       return bad(`--range is one of ${DETECTOR_RANGES.join(', ')}, not "${values.range}"`);
-    if (tier !== 'wgsl') return bad(`--tier: there is no tier "${tier}"; only wgsl exists`);
+    const tier = readTier(values.tier);
+    if (!tier.ok) return tier;
+    const limit = limitText === undefined ? Infinity : Number(limitText);
+    if (limitText !== undefined && !/^[1-9]\d*$/.test(limitText))
+      return bad(`--limit is a number of pictures, not "${limitText}"`);
     if ((images === '' || meta === '') && !help)
       return bad('name both --images DIR and --meta FILE.csv; --help shows the rest');
-    return good({ help, images, meta, crops: values.crops, range, json: values.json });
+    return good({
+      help,
+      images,
+      meta,
+      crops: values.crops,
+      range,
+      tier: tier.value,
+      limit,
+      json: values.json,
+    });
   } catch (thrown) {
     // parseArgs throws on options it does not know.
     return bad(messageOf(thrown));

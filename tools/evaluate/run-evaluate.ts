@@ -50,6 +50,15 @@ function summarise(images: readonly LabelledImage[], result: EvaluateResult): Ev
   };
 }
 
+/** At most `limit` images, evenly from all of them. */
+function spread(images: readonly LabelledImage[], limit: number): readonly LabelledImage[] {
+  if (images.length <= limit) return images;
+  return Array.from(
+    { length: limit },
+    (_, index) => images[Math.floor((index * images.length) / limit)],
+  ).filter((image) => image !== undefined);
+}
+
 /** Measures the shipped classifier on the pictures that `given` names; `onProgress` hears of every step. */
 export async function runEvaluate(
   given: EvaluateArguments,
@@ -57,7 +66,7 @@ export async function runEvaluate(
 ): Promise<Outcome<Evaluation>> {
   const metadata = await readMetadata(given.meta);
   if (!metadata.ok) return metadata;
-  const images = metadata.value;
+  const images = spread(metadata.value, given.limit);
   const trouble = await checkFiles(given.images, images);
   if (trouble !== undefined) return bad(trouble);
   // Vite and Playwright load slowly and are not needed to refuse bad input.
@@ -70,7 +79,8 @@ export async function runEvaluate(
   if (!opened.ok) return opened;
   try {
     const files = images.map(({ file }) => file);
-    const options = { files, baseUrl: INPUT_PATH, crops: given.crops, range: given.range };
+    const { crops, range, tier } = given;
+    const options = { files, baseUrl: INPUT_PATH, crops, range, tier };
     const result = await opened.value.run<EvaluateOptions, EvaluateResult>(options);
     return result.ok ? good(summarise(images, result.value)) : result;
   } finally {

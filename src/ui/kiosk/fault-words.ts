@@ -73,7 +73,7 @@ export function wordsOfEngineFault(message: string): FaultWords {
     title: 'This device does not count',
     explanation: `The engine that finds faces is not running, so nobody is counted now. ${message}`,
     help: [
-      'Use Chrome or Edge, up to date: the engine needs WebGPU.',
+      'Use Chrome or Edge, up to date.',
       'Switch on graphics acceleration in the browser’s settings, under System.',
       'If it worked before, restart the device.',
     ],

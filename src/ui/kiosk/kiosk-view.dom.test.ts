@@ -23,6 +23,7 @@ const announced = (): string | undefined => words('[role=status]');
 const running = countingSnapshot().engine;
 if (running.status !== 'running') throw new Error('the harness counts');
 const software = { ...running, report: { ...running.report, softwareAdapter: true } };
+const onWasm = { ...running, report: { ...running.report, tier: 'wasm' } } as const;
 const noSource = { source: { status: 'opening', kind: 'camera' }, engine: { status: 'starting' } } as const;
 
 beforeEach(() => void vi.setSystemTime(NOW_MS));
@@ -89,6 +90,7 @@ test('while it starts, it says what is being prepared and how far it is', async 
 test.each<[string, Partial<Snapshot>, string]>([
   ['no network', { online: false }, 'No network, and none needed'],
   ['a software adapter', { engine: software }, 'Slow: no graphics hardware'],
+  ['a lower rung', { engine: onWasm }, 'Computed by TensorFlow.js on the processor (WebAssembly)'],
   ['an update', { offline: 'update-waiting' }, 'An update is ready'],
   [
     'a store that cannot write',

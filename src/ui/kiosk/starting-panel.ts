@@ -10,7 +10,7 @@ interface Step {
 function stepsOf({ source, engine, today }: Snapshot): readonly Step[] {
   return [
     { words: `Opening the ${SOURCE_KINDS[source.kind].toLowerCase()}`, done: source.status === 'running' },
-    { words: 'Preparing the engine on the graphics processor', done: engine.status === 'running' },
+    { words: 'Preparing and testing the engine', done: engine.status === 'running' },
     { words: 'Reading today’s totals', done: today !== undefined },
   ];
 }

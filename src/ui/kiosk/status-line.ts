@@ -1,8 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { EngineReport } from '../../domain/engine.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { sendIntent } from '../send-intent.ts';
-import { SOURCE_KINDS } from '../words.ts';
+import { SOURCE_KINDS, TIER_WORDS } from '../words.ts';
 import { isCounting } from './today-totals.ts';
+
+/** Words for an engine that is not the one it should be; why stands in the status. */
+function engineNotes({ tier, softwareAdapter }: EngineReport): readonly TemplateResult[] {
+  if (softwareAdapter) return [html`<span>Slow: no graphics hardware</span>`];
+  return tier === 'wgsl' ? [] : [html`<span>Computed by ${TIER_WORDS[tier]}</span>`];
+}
 
 /** What is worth a quiet word, most important first. */
 function notesOf({ store, engine, online }: Snapshot): readonly TemplateResult[] {
@@ -11,8 +18,7 @@ function notesOf({ store, engine, online }: Snapshot): readonly TemplateResult[]
     notes.push(html`<span class="warning">Counts wait in memory: ${store.fault}</span>`);
   if (store.role === 'viewer')
     notes.push(html`<span class="warning">Another window of this device counts; this one looks on.</span>`);
-  if (engine.status === 'running' && engine.report.softwareAdapter)
-    notes.push(html`<span>Slow: no graphics hardware</span>`);
+  if (engine.status === 'running') notes.push(...engineNotes(engine.report));
   if (!online) notes.push(html`<span>No network, and none needed</span>`);
   return notes;
 }

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DetectorRange } from '../../domain/face.ts';
+import { parseTier, TIERS, type DetectorRange } from '../../domain/face.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { cameraChoice } from '../camera-choice.ts';
 import { sendIntent } from '../send-intent.ts';
+import { TIER_WORDS } from '../words.ts';
 
 /** What a person may do about the source: another camera, a new try, a recorded video, the demo. */
 export function sourceControls(from: HTMLElement, snapshot: Snapshot): TemplateResult {
@@ -60,6 +61,25 @@ export function rangeChoice(from: HTMLElement, { settings }: Snapshot): Template
         </label>`,
     )}
     <p class="quiet">A change restarts the engine; nobody is counted for some seconds.</p>
+  </fieldset>`;
+}
+
+/** The choice of what computes, for whoever must compare or work around a driver. */
+export function tierChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
+  const choose = (event: Event): void => {
+    const tier = parseTier((event.target as HTMLSelectElement).value);
+    sendIntent(from, { type: 'change-settings', change: { tier } });
+  };
+  return html`<fieldset>
+    <legend>Computed by</legend>
+    <select class="button" aria-label="Computed by" @change=${choose}>
+      <option value="" ?selected=${settings.tier === undefined}>Chosen by the kiosk</option>
+      ${TIERS.map(
+        (tier) =>
+          html`<option value=${tier} ?selected=${tier === settings.tier}>${TIER_WORDS[tier]}</option>`,
+      )}
+    </select>
+    <p class="quiet">The kiosk takes what is right, then what is fast. A change restarts the engine.</p>
   </fieldset>`;
 }
 

@@ -1,7 +1,7 @@
-import type { Stage } from '../../domain/engine.ts';
+import type { EngineReport, Stage } from '../../domain/engine.ts';
 import type { EngineState, Performance, Snapshot, StoreState } from '../../state/snapshot.ts';
 import { formatDecimal, formatMegabytes, formatMs } from '../format.ts';
-import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS } from '../words.ts';
+import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS, TIER_WORDS } from '../words.ts';
 
 /** One line of a group: what it is about, and what is known of it. */
 export type Fact = readonly [term: string, value: string];
@@ -32,24 +32,37 @@ function stageFacts(stages: Performance['stages']): readonly Fact[] {
   return stages.map(({ stage, gpuMs }) => [STAGES[stage], formatMs(gpuMs)]);
 }
 
+function graphicsHardware({ tier, softwareAdapter }: EngineReport): string {
+  if (tier === 'wasm' || tier === 'cpu') return 'Not used: the processor computes';
+  return softwareAdapter ? 'No: a software adapter, slow' : 'Yes';
+}
+
+/** What a frame costs our own kernels; other people's do not tell. */
+function gpuFacts(spent: Performance | undefined): readonly Fact[] {
+  return [
+    ['of that, to encode', known(spent, ({ encodeMs }) => formatMs(encodeMs))],
+    ['of that, GPU and readback', known(spent, ({ gpuMs }) => formatMs(gpuMs))],
+    ...stageFacts(spent?.stages ?? 'none-yet'),
+    ['Dispatches a frame', known(spent, ({ dispatches }) => formatDecimal(dispatches))],
+  ];
+}
+
 /** What is known of the engine: what it is, and what a frame costs it. */
 export function engineFacts({ engine }: Snapshot): readonly Fact[] {
   const report = engine.status === 'running' ? engine.report : undefined;
   const spent = engine.status === 'running' ? engine.performance : undefined;
   return [
     ['Condition', engineCondition(engine)],
-    ['Computed by', known(report, () => 'own WebGPU kernels (WGSL)')],
+    ['Computed by', known(report, ({ tier }) => TIER_WORDS[tier])],
     ['Adapter', known(report, ({ adapter }) => adapter)],
-    ['Graphics hardware', known(report?.softwareAdapter, yesOrNo('No: a software adapter, slow', 'Yes'))],
+    ['Graphics hardware', known(report, graphicsHardware)],
+    ...(report?.passedOver ?? []).map(({ tier, reason }): Fact => [`Not by ${TIER_WORDS[tier]}`, reason]),
     ['Model', known(report, ({ model }) => model)],
     ['Range', known(report, ({ range }) => range)],
     ['Frames a second', known(spent, ({ frameRate }) => formatDecimal(frameRate))],
     ['A frame takes', known(spent, ({ totalMs }) => formatMs(totalMs))],
-    ['of that, to encode', known(spent, ({ encodeMs }) => formatMs(encodeMs))],
-    ['of that, GPU and readback', known(spent, ({ gpuMs }) => formatMs(gpuMs))],
-    ...stageFacts(spent?.stages ?? 'none-yet'),
-    ['Dispatches a frame', known(spent, ({ dispatches }) => formatDecimal(dispatches))],
-    ['Frames reach the GPU', known(spent, ({ framePath }) => FRAME_PATHS[framePath])],
+    ...(report === undefined || report.tier === 'wgsl' ? gpuFacts(spent) : []),
+    ['Frames arrive', known(spent, ({ framePath }) => FRAME_PATHS[framePath])],
   ];
 }
 

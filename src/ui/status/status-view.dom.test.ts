@@ -43,7 +43,7 @@ test('a running kiosk says all that is known of it', async () => {
     'GPU: detector': '11.4 ms',
     'GPU: classifier': '5.1 ms',
     'Dispatches a frame': '58',
-    'Frames reach the GPU': 'directly (external texture)',
+    'Frames arrive': 'directly (external texture)',
   });
   expect(facts('camera')).toEqual({
     Kind: 'Camera',
@@ -142,6 +142,41 @@ test('the range is a choice of two that says what a change costs', async () => {
   expect(mounted.intents).toEqual([{ type: 'change-settings', change: { range: 'short' } }]);
   await mounted.write({ settings: { range: 'short' } });
   await expect.element(page.getByRole('radio', { name: /^Short/ })).toBeChecked();
+});
+
+test('what computes can be chosen, and left to the kiosk again', async () => {
+  await status(countingSnapshot());
+  const choice = page.getByRole('combobox', { name: 'Computed by' });
+  await expect.element(choice).toHaveValue('');
+  await choice.selectOptions('wasm');
+  await mounted.write({ settings: { range: 'full', tier: 'wasm' } });
+  await expect.element(choice).toHaveValue('wasm');
+  await choice.selectOptions('');
+  expect(mounted.intents).toEqual([
+    { type: 'change-settings', change: { tier: 'wasm' } },
+    { type: 'change-settings', change: { tier: undefined } },
+  ]);
+});
+
+test('a lower rung says what computes and why not the others, and claims nothing of a GPU', async () => {
+  const { engine } = countingSnapshot();
+  if (engine.status !== 'running') throw new Error('the snapshot is of a running engine');
+  const passedOver = [{ tier: 'wgsl', reason: 'It gives wrong answers: 3 faces instead of 2.' }] as const;
+  const report = {
+    ...engine.report,
+    tier: 'wasm',
+    adapter: 'WebAssembly with SIMD, threads: 4',
+    passedOver,
+  } as const;
+  const facts = (await status(countingSnapshot({ engine: { ...engine, report } })))('engine');
+  expect(facts).toMatchObject({
+    'Computed by': 'TensorFlow.js on the processor (WebAssembly)',
+    Adapter: 'WebAssembly with SIMD, threads: 4',
+    'Graphics hardware': 'Not used: the processor computes',
+    'Not by own WebGPU kernels (WGSL)': 'It gives wrong answers: 3 faces instead of 2.',
+    'A frame takes': '19.1 ms',
+  });
+  expect(Object.keys(facts).filter((term) => /GPU:|Dispatches|encode/.test(term))).toEqual([]);
 });
 
 test('a waiting update can be let in; without one there is no button', async () => {

@@ -1,4 +1,4 @@
-/** The shipped classifier on ready-made crops, for evaluation: the kiosk's own network and kernels, without camera and detector. */
+/** The shipped classifier on ready-made crops, for evaluation: the kiosk's own network and kernels, on any tier, without camera and detector. */
 import type { Calibration, Tier } from '../../domain/face.ts';
 import { createBufferPool } from '../engine/buffers.ts';
 import { openDevice } from '../engine/device.ts';
@@ -7,7 +7,8 @@ import { planNetwork } from '../engine/network-plan.ts';
 import { createSharedPass } from '../engine/passes.ts';
 import { createPlan } from '../engine/plan.ts';
 import { createReadbackRing } from '../engine/readback.ts';
-import { loadMiniXception } from './load-classifier.ts';
+import { openBackend } from '../fallback/open-backend.ts';
+import { loadMiniXception, type Classifier } from './load-classifier.ts';
 import { MINI_XCEPTION_LOGITS } from './mini-xception.ts';
 
 const MAX_BATCH = 32;
@@ -23,17 +24,49 @@ export interface CropClassifier {
   readonly dispose: () => void;
 }
 
+/** What is the tier's own of a crop classifier. */
+type Computation = Pick<CropClassifier, 'classify' | 'dispose'>;
+
 /**
  * Builds the classifier.
  *
  * @param baseUrl where the app is served
- * @throws Error in plain words when there is no GPU or the model is refused
+ * @throws Error in plain words when the tier does not run here or the model is refused
  */
-export async function createCropClassifier(baseUrl: string): Promise<CropClassifier> {
+export async function createCropClassifier(baseUrl: string, tier: Tier): Promise<CropClassifier> {
+  const classifier = await loadMiniXception(baseUrl);
+  const { model, calibration } = classifier;
+  const computation = await (tier === 'wgsl'
+    ? onOwnKernels(classifier)
+    : onTensorflow(tier, baseUrl, classifier));
+  return { report: { tier, model, calibration }, maxBatch: MAX_BATCH, ...computation };
+}
+
+async function onTensorflow(
+  tier: Exclude<Tier, 'wgsl'>,
+  baseUrl: string,
+  { network }: Classifier,
+): Promise<Computation> {
+  const backend = await openBackend(tier, baseUrl);
+  if (typeof backend === 'string') throw new Error(backend);
+  const { createTensorflowNetwork } = await import('../fallback/tensorflow-network.ts');
+  const classifier = await createTensorflowNetwork(tier, network);
+  return {
+    async classify(inputs, n) {
+      const [logits] = await classifier.run(inputs, n);
+      return logits ?? new Float32Array();
+    },
+    dispose() {
+      classifier.dispose();
+      backend.dispose();
+    },
+  };
+}
+
+async function onOwnKernels({ network }: Classifier): Promise<Computation> {
   const opened = await openDevice();
   if (typeof opened === 'string') throw new Error(opened);
   const { device } = opened;
-  const { network, model, calibration } = await loadMiniXception(baseUrl);
   const pool = createBufferPool(device);
   const activeItems = pool.upload('active items', new Uint32Array([0]));
   const { steps, input, outputs } = planNetwork(network, pool, { batch: MAX_BATCH, activeItems });
@@ -42,8 +75,6 @@ export async function createCropClassifier(baseUrl: string): Promise<CropClassif
   const plan = await createPlan(device, steps);
   const ring = createReadbackRing(device, [{ buffer: logits, bytes: MAX_BATCH * LOGIT_STRIDE * 4 }], 1);
   return {
-    report: { tier: 'wgsl', model, calibration },
-    maxBatch: MAX_BATCH,
     async classify(inputs, n) {
       device.queue.writeBuffer(activeItems, 0, new Uint32Array([n]));
       device.queue.writeBuffer(input, 0, padChannels(inputs, 1));

@@ -11,6 +11,11 @@ export interface OpenDevice {
 
 const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|software|warp|microsoft basic render/i;
 
+/** Whether an adapter of this description is a CPU in disguise. */
+export function isSoftwareAdapter(words: string): boolean {
+  return SOFTWARE_ADAPTER.test(words);
+}
+
 /** Opens a device with the default limits, or says in one sentence why there is none. */
 export async function openDevice(): Promise<OpenDevice | string> {
   if (!('gpu' in navigator) || navigator.gpu === undefined) return 'This browser has no WebGPU.';
@@ -24,7 +29,7 @@ export async function openDevice(): Promise<OpenDevice | string> {
     return {
       device,
       adapter: words || 'unnamed adapter',
-      software: SOFTWARE_ADAPTER.test(words) || adapter.info.isFallbackAdapter === true,
+      software: isSoftwareAdapter(words) || adapter.info.isFallbackAdapter === true,
     };
   } catch (error) {
     // Expected trouble: drivers refuse a device when memory is short or after a crash.

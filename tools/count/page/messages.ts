@@ -1,10 +1,11 @@
 /** What the page of `count` and its Node side say to each other. */
-import type { DetectorRange } from '../../../src/domain/face.ts';
+import type { DetectorRange, Tier } from '../../../src/domain/face.ts';
 
 export interface CountOptions {
   /** Address of the video; undefined for the drawn clip with known truth. */
   readonly url: string | undefined;
   readonly range: DetectorRange;
+  readonly tier: Tier;
   readonly overlay: boolean;
 }
 

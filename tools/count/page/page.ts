@@ -1,6 +1,7 @@
 import type { Face } from '../../../src/domain/face.ts';
-import { createVisionClient, isVisionFault, type VisionClient } from '../../../src/vision/client.ts';
+import { isVisionFault, type VisionClient } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
+import { startEngine } from '../../shared/page/engine.ts';
 import { openComposite } from './composite.ts';
 import { createKioskCount, type KioskCount } from './kiosk-count.ts';
 import { openVideo } from './frames.ts';
@@ -74,9 +75,7 @@ async function countVideo(client: VisionClient, options: CountOptions): Promise<
 }
 
 offerTool(async (options: CountOptions): Promise<CountResult> => {
-  // A loss while running also comes back from `analyse`, which is where it is reported.
-  const client = await createVisionClient(options.range, () => undefined);
-  if (isVisionFault(client)) throw new Error(client.message);
+  const client = await startEngine(options.range, options.tier);
   try {
     return await countVideo(client, options);
   } finally {

@@ -1,5 +1,5 @@
 /** What the page of `evaluate` and its Node side say to each other. */
-import type { DetectorRange } from '../../../src/domain/face.ts';
+import type { DetectorRange, Tier } from '../../../src/domain/face.ts';
 
 export interface EvaluateOptions {
   readonly files: readonly string[];
@@ -7,6 +7,7 @@ export interface EvaluateOptions {
   readonly baseUrl: string;
   readonly crops: boolean;
   readonly range: DetectorRange;
+  readonly tier: Tier;
 }
 
 export interface EvaluateResult {

@@ -1,7 +1,8 @@
 import type { Face } from '../../../src/domain/face.ts';
 import { createCropClassifier } from '../../../src/vision/classifier/classify-crops.ts';
-import { createVisionClient, isVisionFault } from '../../../src/vision/client.ts';
+import { isVisionFault } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
+import { startEngine } from '../../shared/page/engine.ts';
 import type { EvaluateOptions, EvaluateResult } from './messages.ts';
 import { readPictures } from './pictures.ts';
 import { CROP_SIDE, sampleCrop } from './sample-crop.ts';
@@ -20,8 +21,8 @@ function pixelsOf(picture: ImageBitmap, file: string): Uint8ClampedArray {
   return context.getImageData(0, 0, width, height).data;
 }
 
-async function evaluateCrops({ files, baseUrl }: EvaluateOptions): Promise<Answers> {
-  const classifier = await createCropClassifier(document.baseURI);
+async function evaluateCrops({ files, baseUrl, tier }: EvaluateOptions): Promise<Answers> {
+  const classifier = await createCropClassifier(document.baseURI, tier);
   const logits: Logits[] = [];
   const batch = new Float32Array(classifier.maxBatch * INPUT_VALUES);
   let filled = 0;
@@ -51,10 +52,8 @@ function largest(faces: readonly Face[]): Face | undefined {
   return faces.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)[0];
 }
 
-async function evaluatePictures({ files, baseUrl, range }: EvaluateOptions): Promise<Answers> {
-  // A loss while running also comes back from `analyse`, which is where it is reported.
-  const client = await createVisionClient(range, () => undefined);
-  if (isVisionFault(client)) throw new Error(client.message);
+async function evaluatePictures({ files, baseUrl, range, tier }: EvaluateOptions): Promise<Answers> {
+  const client = await startEngine(range, tier);
   const logits: Logits[] = [];
   try {
     for await (const { file, picture } of readPictures(baseUrl, files)) {

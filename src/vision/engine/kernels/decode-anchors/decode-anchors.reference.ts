@@ -69,12 +69,12 @@ export function decodeAnchorsReference(
       .flatMap((layer, index) =>
         Array.from({ length: layer.gridSize ** 2 * layer.anchorsPerCell }, (_, anchor) => {
           const logit = grids[index]?.scores[anchor] ?? NaN;
+          if (!Number.isFinite(logit) || 1 / (1 + Math.exp(-logit)) < minScore) return undefined;
           const raw = Array.from(
             { length: 16 },
             (_value, value) => (grids[index]?.regressors[anchor * 16 + value] ?? NaN) / modelSize,
           );
-          const isLikely = Number.isFinite(logit) && 1 / (1 + Math.exp(-logit)) >= minScore;
-          if (!isLikely || !raw.every(Number.isFinite)) return undefined;
+          if (!raw.every(Number.isFinite)) return undefined;
           const decoded = decodeAnchor(layer, anchor, raw, view);
           return isCut(decoded.box, view, frame) ? undefined : { logit, ...decoded };
         }),

@@ -1,0 +1,58 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import fullGoldenUrl from '../../../fixtures/goldens/detector-full.safetensors?url';
+import shortGoldenUrl from '../../../fixtures/goldens/detector-short.safetensors?url';
+import classifierGoldenUrl from '../../../fixtures/goldens/mini-xception.safetensors?url';
+import { loadMiniXception, type Classifier } from '../classifier/load-classifier.ts';
+import { loadDetector } from '../detector/load-detector.ts';
+import { greatestDifference } from '../engine/gpu.testing.ts';
+import { fetchFile } from '../weights/fetch-file.ts';
+import { readSafetensors } from '../weights/safetensors.ts';
+import { takeTensor } from '../weights/tensor.ts';
+import type { TensorflowBackend } from './backends/backend.ts';
+import { openBackend } from './open-backend.ts';
+import { createTensorflowNetwork } from './tensorflow-network.ts';
+
+/** Bar against an independent implementation: raw outputs lie within about ±50. */
+const TOLERANCE = 1e-3;
+
+let backend: TensorflowBackend | undefined;
+let classifier: Classifier;
+beforeAll(async () => {
+  classifier = await loadMiniXception(document.baseURI);
+});
+afterEach(() => backend?.dispose());
+
+async function goldenOf(url: string): Promise<(name: string) => Float32Array> {
+  const tensors = readSafetensors('golden', await fetchFile(new URL(url, document.baseURI).href));
+  return (name) => takeTensor('golden', tensors, name, tensors.get(name)?.shape ?? []);
+}
+
+describe.each(['webgpu', 'wasm', 'webgl', 'cpu'] as const)('TensorFlow.js on %s', (tier) => {
+  test('agrees with PyTorch on composite faces, and with LiteRT on the scene', async () => {
+    const opened = await openBackend(tier, document.baseURI);
+    if (typeof opened === 'string') throw new Error(opened);
+    backend = opened;
+    const golden = await goldenOf(classifierGoldenUrl);
+    const classify = await createTensorflowNetwork(tier, classifier.network);
+    const [logits = []] = await classify.run(golden('input'), 8);
+    expect(greatestDifference(logits, golden('logits')), 'logits').toBeLessThan(TOLERANCE);
+    for (const [range, url] of [
+      ['short', shortGoldenUrl],
+      ['full', fullGoldenUrl],
+    ] as const) {
+      // prettier-ignore
+      const expected = await goldenOf(url);
+      const { network, anchorLayers } = await loadDetector(range, document.baseURI);
+      const detect = await createTensorflowNetwork(tier, network);
+      const outputs = await detect.run(expected('input'), 1);
+      const joined = (part: 0 | 1): number[] =>
+        anchorLayers.flatMap((_, layer) => [...(outputs[2 * layer + part] ?? [])]);
+      expect(greatestDifference(joined(0), expected('classificators')), `${range}: scores`).toBeLessThan(
+        TOLERANCE,
+      );
+      expect(greatestDifference(joined(1), expected('regressors')), `${range}: regressors`).toBeLessThan(
+        TOLERANCE,
+      );
+    }
+  });
+});

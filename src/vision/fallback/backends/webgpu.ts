@@ -1,0 +1,45 @@
+/** TensorFlow.js on WebGPU: other people's kernels, for adapters on which ours give wrong answers. */
+import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu.js';
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add.js';
+import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/DepthwiseConv2dNative.js';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D.js';
+import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool.js';
+import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean.js';
+import { padV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/PadV2.js';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu.js';
+import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeBilinear.js';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
+import { removeBackend } from '@tensorflow/tfjs-core';
+import { openDevice } from '../../engine/device.ts';
+import type { TensorflowBackend } from './backend.ts';
+import { useBackend } from './register.ts';
+
+const KERNELS = [
+  addConfig,
+  depthwiseConv2dNativeConfig,
+  fusedConv2DConfig,
+  maxPoolConfig,
+  meanConfig,
+  padV2Config,
+  reluConfig,
+  resizeBilinearConfig,
+];
+
+/** Opens the backend on a device of its own, or says in one sentence why it cannot. */
+export async function openBackend(): Promise<TensorflowBackend | string> {
+  const opened = await openDevice();
+  if (typeof opened === 'string') return opened;
+  const { device, adapter, software } = opened;
+  await useBackend('webgpu', new WebGPUBackend(device), KERNELS);
+  return {
+    tier: 'webgpu',
+    adapter,
+    software,
+    compilesForBatch: true,
+    lost: device.lost.then(({ message }) => `The graphics device was lost: ${message}`),
+    dispose() {
+      removeBackend('webgpu');
+      device.destroy();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** The flow of one frame on the lower rungs: pixels, letterbox, detector, suppression, crops, classifier. */
+import type { Size } from '../../domain/geometry.ts';
+import type { Classifier } from '../classifier/load-classifier.ts';
+import { MINI_XCEPTION_SIZE } from '../classifier/mini-xception.ts';
+import type { Detector } from '../detector/blaze-face.ts';
+import type { RawFace } from '../engine/face-buffer.ts';
+import { toFaces } from '../faces.ts';
+import { frameTimeMs, type FrameSource } from '../frame-surface.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { AnalyseOptions, FrameResult } from '../protocol.ts';
+import { createPlannerCache, type ViewPlanner } from '../views.ts';
+import type { TensorflowBackend } from './backends/backend.ts';
+import { cropFace } from './crop.ts';
+import { createFrameReader, type FramePixels } from './frame-pixels.ts';
+import { Letterbox } from './letterbox.ts';
+import { suppress } from './suppress.ts';
+import { createTensorflowNetwork, type TensorflowNetwork } from './tensorflow-network.ts';
+
+const CROP_VALUES = MINI_XCEPTION_SIZE * MINI_XCEPTION_SIZE;
+const CLASSES = 2;
+
+/** Logits of all faces of a frame at once, `[faces, 2]`. */
+async function classify(
+  classifier: TensorflowNetwork,
+  frame: FramePixels,
+  faces: readonly RawFace[],
+  compilesForBatch: boolean,
+): Promise<Float32Array> {
+  if (faces.length === 0) return new Float32Array();
+  const batch = compilesForBatch ? 2 ** Math.ceil(Math.log2(faces.length)) : faces.length;
+  const crops = new Float32Array(batch * CROP_VALUES);
+  for (const [index, face] of faces.entries())
+    cropFace(frame, face, MINI_XCEPTION_SIZE, crops.subarray(index * CROP_VALUES, (index + 1) * CROP_VALUES));
+  const [logits = new Float32Array()] = await classifier.run(crops, batch);
+  return logits;
+}
+
+async function readPixels(
+  readFrame: (frame: FrameSource) => Promise<FramePixels>,
+  frame: FrameSource,
+): Promise<FramePixels> {
+  try {
+    return await readFrame(frame);
+  } finally {
+    frame.close();
+  }
+}
+
+/** The two networks on one backend. */
+interface BackendNetworks {
+  readonly detect: TensorflowNetwork;
+  readonly classifyCrops: TensorflowNetwork;
+  readonly compilesForBatch: boolean;
+}
+
+class FallbackPipeline implements Pipeline {
+  readonly #networks: BackendNetworks;
+  readonly #detector: Detector;
+  readonly #readFrame = createFrameReader();
+  readonly #letterbox: Letterbox;
+  readonly #plannerFor: (frame: Size) => ViewPlanner;
+
+  constructor(networks: BackendNetworks, detector: Detector) {
+    this.#networks = networks;
+    this.#detector = detector;
+    this.#letterbox = new Letterbox(detector.modelSize);
+    this.#plannerFor = createPlannerCache(detector.range);
+  }
+
+  async analyse(frame: FrameSource, options: AnalyseOptions = {}): Promise<FrameResult> {
+    const { detect, classifyCrops, compilesForBatch } = this.#networks;
+    const startMs = performance.now();
+    const frameMs = frameTimeMs(frame);
+    const pixels = await readPixels(this.#readFrame, frame);
+    const planner = this.#plannerFor(pixels);
+    const views = planner.next(frameMs, options);
+    const input = this.#letterbox.reduce(pixels, views);
+    const readMs = performance.now();
+    const raw = suppress(this.#detector, await detect.run(input, views.length), views, pixels);
+    const logits = await classify(classifyCrops, pixels, raw, compilesForBatch);
+    const faces = toFaces(raw, logits, CLASSES);
+    planner.report(faces, frameMs);
+    const endMs = performance.now();
+    return {
+      faces,
+      frameSize: { width: pixels.width, height: pixels.height },
+      framePath: 'pixels',
+      encodeMs: readMs - startMs,
+      readbackMs: endMs - readMs,
+      totalMs: endMs - startMs,
+      dispatches: 0,
+    };
+  }
+
+  dispose(): void {
+    this.#networks.detect.dispose();
+    this.#networks.classifyCrops.dispose();
+  }
+}
+
+/** Puts the networks on a backend that is open; the pipeline does not own it. */
+export async function createFallbackPipeline(
+  { tier, compilesForBatch }: TensorflowBackend,
+  detector: Detector,
+  classifier: Classifier,
+): Promise<Pipeline> {
+  const detect = await createTensorflowNetwork(tier, detector.network);
+  const classifyCrops = await createTensorflowNetwork(tier, classifier.network);
+  return new FallbackPipeline({ detect, classifyCrops, compilesForBatch }, detector);
+}

@@ -1,0 +1,54 @@
+/** A frame's pixels on the CPU. */
+import { frameSize, type FrameSource } from '../frame-surface.ts';
+
+/** Rows of red, green, blue, alpha, 0 to 255. */
+export interface FramePixels {
+  readonly width: number;
+  readonly height: number;
+  /** `height * width * 4` numbers. */
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
+/** TypeScript's library does not know yet that frames can be converted while they are copied. */
+const AS_RGBA: VideoFrameCopyToOptions = { format: 'RGBA' } as VideoFrameCopyToOptions;
+
+/** Copies a frame straight into memory; undefined where the browser cannot convert such a frame. */
+async function copyPixels(frame: VideoFrame, data: Uint8Array): Promise<FramePixels | undefined> {
+  const { displayWidth: width, displayHeight: height, visibleRect } = frame;
+  // Pixels that are not square, or a rotation, need a canvas.
+  if (visibleRect?.width !== width || visibleRect.height !== height) return undefined;
+  try {
+    await frame.copyTo(data, AS_RGBA);
+    return { width, height, data };
+  } catch {
+    // Expected trouble: browsers without the conversion refuse it, and some frames cannot be converted.
+    return undefined;
+  }
+}
+
+/** Draws a frame, which every browser can do with every kind of frame. Throws where it gives no canvas. */
+function createCanvasReader(): (frame: FrameSource) => FramePixels {
+  let context: OffscreenCanvasRenderingContext2D | undefined;
+  return (frame) => {
+    const { width, height } = frameSize(frame);
+    if (context?.canvas.width !== width || context.canvas.height !== height)
+      context =
+        new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true }) ??
+        undefined;
+    if (context === undefined) throw new Error('this browser gives no canvas to read frames from');
+    context.drawImage(frame, 0, 0, width, height);
+    return { width, height, data: context.getImageData(0, 0, width, height).data };
+  };
+}
+
+/** Reads frames, one after the other; what it gives is valid until the next. */
+export function createFrameReader(): (frame: FrameSource) => Promise<FramePixels> {
+  const draw = createCanvasReader();
+  let data = new Uint8Array();
+  return async (frame) => {
+    if (frame instanceof ImageBitmap) return draw(frame);
+    const bytes = frame.displayWidth * frame.displayHeight * 4;
+    if (data.length !== bytes) data = new Uint8Array(bytes);
+    return (await copyPixels(frame, data)) ?? draw(frame);
+  };
+}

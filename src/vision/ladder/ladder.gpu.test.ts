@@ -1,0 +1,110 @@
+import { afterEach, expect, test } from 'vitest';
+import { chooseEngine, type Engine } from './ladder.ts';
+import { RUNGS, type Rung } from './rung.ts';
+
+let engine: Engine | undefined;
+const createShaderModule = GPUDevice.prototype.createShaderModule;
+afterEach(() => {
+  GPUDevice.prototype.createShaderModule = createShaderModule;
+  engine?.dispose();
+  engine = undefined;
+});
+
+async function choose(tier?: 'wgsl' | 'cpu', rungs?: readonly Rung[]): Promise<Engine> {
+  const options = { range: 'short', tier, baseUrl: document.baseURI } as const;
+  const chosen = await chooseEngine(options, rungs);
+  if (typeof chosen === 'string') throw new Error(chosen);
+  engine = chosen;
+  return chosen;
+}
+
+function rungOf(tier: Rung['tier']): Rung {
+  const rung = RUNGS.find((candidate) => candidate.tier === tier);
+  if (rung === undefined) throw new Error(`no rung ${tier}`);
+  return rung;
+}
+
+/** A rung under another name that says of each frame that it took so long. */
+function renamed(tier: Rung['tier'], original: Rung, totalMs: number): Rung {
+  return {
+    tier,
+    async open(baseUrl) {
+      const opened = await original.open(baseUrl);
+      if (typeof opened === 'string') return opened;
+      return {
+        ...opened,
+        async build(networks) {
+          const pipeline = await opened.build(networks);
+          return { ...pipeline, analyse: async (frame) => ({ ...(await pipeline.analyse(frame)), totalMs }) };
+        },
+      };
+    },
+  };
+}
+
+test('software adapters are passed over for the processor itself, with the reason', async () => {
+  const { report } = await choose();
+  expect(report.tier).toBe('wasm');
+  expect(report.softwareAdapter).toBe(false);
+  expect(report.passedOver.map(({ tier }) => tier)).toEqual(['wgsl', 'webgpu', 'webgl']);
+  for (const { reason } of report.passedOver) expect(reason).toMatch(/^A software adapter/);
+});
+
+test('a pinned tier is taken although it is slow, when it is right', async () => {
+  const { report } = await choose('wgsl');
+  expect(report).toMatchObject({ tier: 'wgsl', softwareAdapter: true, passedOver: [] });
+});
+
+test('kernels that a driver breaks are noticed, and the kiosk counts on the next rung', async () => {
+  // As a driver that executes the ReLU of every layer wrongly.
+  let broken = 0;
+  GPUDevice.prototype.createShaderModule = function (descriptor) {
+    const code = descriptor.code.replace(/max\((\w+), vec4f\(\)\)/g, 'min($1, vec4f())');
+    if (code !== descriptor.code) broken += 1;
+    return createShaderModule.call(this, { ...descriptor, code });
+  };
+  const { report } = await choose('wgsl');
+  expect(broken).toBeGreaterThan(0);
+  expect(report.tier).toBe('wasm');
+  expect(report.passedOver[0]).toEqual({
+    tier: 'wgsl',
+    reason: expect.stringMatching(/^It gives wrong answers: /),
+  });
+});
+
+test('of several rungs that are right, the fastest counts', async () => {
+  const rungs = [renamed('webgpu', rungOf('cpu'), 30), renamed('wasm', rungOf('wasm'), 20)];
+  expect((await choose(undefined, rungs)).report).toMatchObject({
+    tier: 'wasm',
+    passedOver: [{ tier: 'webgpu', reason: 'It is right but slower: 30.0 ms a frame, wasm 20.0 ms.' }],
+  });
+});
+
+test('a rung that fails while it is built or never opens gives way to the next', async () => {
+  const rungs: Rung[] = [
+    { tier: 'wgsl', open: () => Promise.reject(new Error('the driver says no')) },
+    {
+      tier: 'wasm',
+      open: async (baseUrl) => {
+        const opened = await rungOf('wasm').open(baseUrl);
+        if (typeof opened === 'string') return opened;
+        return { ...opened, build: () => Promise.reject(new Error('out of memory')) };
+      },
+    },
+    rungOf('cpu'),
+  ];
+  expect((await choose(undefined, rungs)).report).toMatchObject({
+    tier: 'cpu',
+    passedOver: [
+      { tier: 'wgsl', reason: 'It does not open: the driver says no' },
+      { tier: 'wasm', reason: 'It does not run: out of memory' },
+    ],
+  });
+});
+
+test('a device that nothing computes on is told why', async () => {
+  const none = await chooseEngine({ range: 'short', tier: undefined, baseUrl: document.baseURI }, [
+    { tier: 'cpu', open: async () => 'There is no processor.' },
+  ]);
+  expect(none).toBe('Nothing on this device computes rightly. cpu: There is no processor.');
+});

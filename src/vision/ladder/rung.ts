@@ -1,0 +1,81 @@
+/** The rungs of the ladder: what can compute the networks, and how each is started. */
+import type { Tier } from '../../domain/face.ts';
+import type { Classifier } from '../classifier/load-classifier.ts';
+import type { Detector } from '../detector/blaze-face.ts';
+import { openDevice } from '../engine/device.ts';
+import { openBackend } from '../fallback/open-backend.ts';
+import { createPipeline, type Pipeline } from '../pipeline.ts';
+
+/** What every rung computes. */
+export interface Networks {
+  readonly detector: Detector;
+  readonly classifier: Classifier;
+}
+
+/** A rung whose device or backend is open. */
+export interface OpenRung {
+  /** What computes, in words. */
+  readonly adapter: string;
+  /** Whether a graphics adapter is a CPU in disguise. */
+  readonly software: boolean;
+  /** Resolves with a sentence when it can compute no more, unless it was disposed of. */
+  readonly lost: Promise<string>;
+  readonly build: (networks: Networks) => Promise<Pipeline>;
+  /** Ends the device or backend; the pipelines on it must be disposed of before. */
+  readonly dispose: () => void;
+}
+
+/** One way to compute the networks. */
+export interface Rung {
+  readonly tier: Tier;
+  /** Opens the device or backend, or says in one sentence why it cannot; `baseUrl` is where the app is served. */
+  readonly open: (baseUrl: string) => Promise<OpenRung | string>;
+}
+
+async function openWgsl(): Promise<OpenRung | string> {
+  const opened = await openDevice();
+  if (typeof opened === 'string') return opened;
+  const { device, adapter, software } = opened;
+  let disposed = false;
+  const { promise: lost, resolve } = Promise.withResolvers<string>();
+  void device.lost.then(({ message }) => {
+    if (!disposed) resolve(`The graphics device was lost: ${message}`);
+  });
+  return {
+    adapter,
+    software,
+    lost,
+    build: ({ detector, classifier }) => createPipeline(device, detector, classifier),
+    dispose() {
+      disposed = true;
+      device.destroy();
+    },
+  };
+}
+
+function tensorflowRung(tier: Exclude<Tier, 'wgsl'>): Rung {
+  return {
+    tier,
+    async open(baseUrl) {
+      const backend = await openBackend(tier, baseUrl);
+      if (typeof backend === 'string') return backend;
+      return {
+        ...backend,
+        async build({ detector, classifier }) {
+          // TensorFlow.js is not loaded where our own kernels serve.
+          const { createFallbackPipeline } = await import('../fallback/fallback-pipeline.ts');
+          return createFallbackPipeline(backend, detector, classifier);
+        },
+      };
+    },
+  };
+}
+
+/** All rungs, from the top of the ladder. */
+export const RUNGS: readonly Rung[] = [
+  { tier: 'wgsl', open: openWgsl },
+  tensorflowRung('webgpu'),
+  tensorflowRung('wasm'),
+  tensorflowRung('webgl'),
+  tensorflowRung('cpu'),
+];
