@@ -33,8 +33,8 @@ describe('a refusal is one line on stderr and exit status 2', { timeout: 30_000 
   it('count', () => {
     expectRefusal(runTool('count'), 'name a video with --video FILE');
     expectRefusal(
-      runTool('count', '--video', 'a.mp4', '--range', 'far'),
-      '--range is short or full, not "far"',
+      runTool('count', '--video', 'a.mp4', '--range', 'near'),
+      '--range is one of short, full, far, not "near"',
     );
     expectRefusal(runTool('count', '--video', join(folder, 'none.mp4')), 'cannot read');
     expectRefusal(runTool('count', '--colour'), '--colour');

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { DETECTOR_RANGES, type DetectorRange, type Tier } from '../../src/domain/face.ts';
+import type { DetectorRange, Tier } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+import { readRange } from '../range-option.ts';
 import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
 export const USAGE = `usage: npm run --silent count -- --video FILE [--range short|full|far] [--tier TIER] [--json] [--overlay OUT.webm]
@@ -36,15 +37,14 @@ export function parseCountArguments(args: readonly string[]): Outcome<CountArgum
       },
     });
     const { help } = values;
-    const range = DETECTOR_RANGES.find((known) => known === values.range);
-    if (range === undefined)
-      return bad(`--range is one of ${DETECTOR_RANGES.join(', ')}, not "${values.range}"`);
+    const range = readRange(values.range);
+    if (!range.ok) return range;
     const tier = readTier(values.tier);
     if (!tier.ok) return tier;
     if (values.video === undefined && !help)
       return bad('name a video with --video FILE; --help shows the rest');
     const { json, video = '', overlay } = values;
-    return good({ help, range, tier: tier.value, json, video, overlay });
+    return good({ help, range: range.value, tier: tier.value, json, video, overlay });
   } catch (thrown) {
     // parseArgs throws on options it does not know.
     return bad(messageOf(thrown));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { DETECTOR_RANGES, type DetectorRange, type Tier } from '../../src/domain/face.ts';
+import type { DetectorRange, Tier } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+import { readRange } from '../range-option.ts';
 import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
 export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE.csv [--crops] [--range short|full|far] [--tier TIER] [--limit N] [--json]
@@ -43,9 +44,8 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const { help, images = '', meta = '', limit: limitText } = values;
-    const range = DETECTOR_RANGES.find((known) => known === values.range);
-    if (range === undefined)
-      return bad(`--range is one of ${DETECTOR_RANGES.join(', ')}, not "${values.range}"`);
+    const range = readRange(values.range);
+    if (!range.ok) return range;
     const tier = readTier(values.tier);
     if (!tier.ok) return tier;
     const limit = limitText === undefined ? Infinity : Number(limitText);
@@ -58,7 +58,7 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
       images,
       meta,
       crops: values.crops,
-      range,
+      range: range.value,
       tier: tier.value,
       limit,
       json: values.json,
