@@ -53,6 +53,10 @@ async function start(message: Start): Promise<Pipeline | undefined> {
   void opened.device.lost.then(({ message: words }) =>
     fail({ kind: 'device-lost', message: `The graphics device was lost: ${words}` }),
   );
+  // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
+  opened.device.addEventListener('uncapturederror', ({ error }) =>
+    fail({ kind: 'device-lost', message: `The graphics device failed: ${error.message}` }),
+  );
   return build(opened, message);
 }
 
