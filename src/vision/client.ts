@@ -70,6 +70,19 @@ function listen(
   });
 }
 
+/** Calls `onEnd` when the worker that holds this lock has ended, however that came; not after `stop`. */
+function watchLife(lifeLock: string, stop: AbortSignal, onEnd: () => void): void {
+  navigator.locks
+    .request(lifeLock, { signal: stop }, () => {
+      // The lock may be on its way while the client is disposed of.
+      if (!stop.aborted) onEnd();
+    })
+    .catch((error: unknown) => {
+      // Stopping rejects the request, which is what was asked for; anything else is a bug in `onEnd`.
+      if (!stop.aborted) reportError(error);
+    });
+}
+
 /**
  * Starts the worker and waits until its pipelines are compiled.
  *
@@ -86,12 +99,19 @@ export async function createVisionClient(
   const post = (message: ToVision, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
   const listening = listen(worker, waiting, onLost);
-  post({ type: 'start', range, baseUrl: document.baseURI });
+  const lifeLock = `vision-${crypto.randomUUID()}`;
+  post({ type: 'start', range, baseUrl: document.baseURI, lifeLock });
   const started = await listening;
   if (isVisionFault(started)) {
     worker.terminate();
     return started;
   }
+  const disposed = new AbortController();
+  watchLife(lifeLock, disposed.signal, () => {
+    const fault: VisionFault = { kind: 'device-lost', message: 'The vision worker ended without a word.' };
+    waiting.settleAll(fault);
+    onLost(fault);
+  });
   return {
     report: started,
     analyse: (frame, options = {}) =>
@@ -100,6 +120,7 @@ export async function createVisionClient(
         post({ type: 'frame', id, frame, options }, [frame]);
       }),
     dispose() {
+      disposed.abort();
       worker.terminate();
       waiting.settleAll({ kind: 'device-lost', message: 'The vision engine was closed.' });
     },

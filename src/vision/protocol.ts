@@ -48,7 +48,13 @@ export interface VisionFault {
 
 /** Messages to the worker. `frame` is transferred, and the worker closes it. */
 export type ToVision =
-  | { readonly type: 'start'; readonly range: DetectorRange; readonly baseUrl: string }
+  | {
+      readonly type: 'start';
+      readonly range: DetectorRange;
+      readonly baseUrl: string;
+      /** Name of a Web Lock that the worker holds while it lives. */
+      readonly lifeLock: string;
+    }
   | {
       readonly type: 'frame';
       readonly id: number;

@@ -80,6 +80,8 @@ async function analyse({ id, frame, options }: Extract<ToVision, { type: 'frame'
 
 self.onmessage = ({ data }: MessageEvent<ToVision>): void => {
   if (data.type === 'start') {
+    // Held for ever: a worker that dies without a word lets go of it, and the page hears of that at once.
+    void navigator.locks.request(data.lifeLock, () => new Promise(() => {}));
     pipeline = start(data);
     return;
   }
