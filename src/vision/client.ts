@@ -70,6 +70,14 @@ function listen(
   });
 }
 
+/** Resolves when a start is given up; never without a signal. */
+function givenUp(stop: AbortSignal | undefined): Promise<VisionFault> {
+  return new Promise((resolve) => {
+    const fault: VisionFault = { kind: 'device-lost', message: 'The start of the engine was given up.' };
+    stop?.addEventListener('abort', () => resolve(fault), { once: true });
+  });
+}
+
 /** Calls `onEnd` when the worker that holds this lock has ended, however that came; not after `stop`. */
 function watchLife(lifeLock: string, stop: AbortSignal, onEnd: () => void): void {
   navigator.locks
@@ -88,11 +96,13 @@ function watchLife(lifeLock: string, stop: AbortSignal, onEnd: () => void): void
  *
  * @param range how far the detector looks
  * @param onLost called when the engine cannot start, when the device is lost and when the worker dies
+ * @param stop gives a start up that takes too long; means nothing to a client that has started
  * @returns the client, or why there is none
  */
 export async function createVisionClient(
   range: DetectorRange,
   onLost: (fault: VisionFault) => void,
+  stop?: AbortSignal,
 ): Promise<VisionClient | VisionFault> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vision' });
   const waiting = createWaiting();
@@ -101,7 +111,7 @@ export async function createVisionClient(
   const listening = listen(worker, waiting, onLost);
   const lifeLock = `vision-${crypto.randomUUID()}`;
   post({ type: 'start', range, baseUrl: document.baseURI, lifeLock });
-  const started = await listening;
+  const started = await Promise.race([listening, givenUp(stop)]);
   if (isVisionFault(started)) {
     worker.terminate();
     return started;
