@@ -17,8 +17,11 @@ export type Appearance = 'woman' | 'man' | 'undetermined';
 /** How far the detector looks: `short` for faces within about 2 m, `full` for an entrance. */
 export type DetectorRange = 'short' | 'full';
 
-/** Which implementation computes the networks; later rungs of the ladder join this list. */
-export type Tier = 'wgsl';
+/** Implementations that can compute the networks, the rungs of the ladder from its top: our own kernels, then TensorFlow.js. */
+export const TIERS = ['wgsl', 'webgpu', 'wasm', 'webgl', 'cpu'] as const;
+
+/** Which implementation computes the networks. */
+export type Tier = (typeof TIERS)[number];
 
 /** Calibration of a classifier, from its model card. */
 export interface Calibration {

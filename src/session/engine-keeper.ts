@@ -1,19 +1,20 @@
-/** Keeps a vision engine running: starts it, and starts it again with back-off when it is lost. */
-import type { DetectorRange } from '../domain/face.ts';
+/** Keeps a vision engine running: starts it, and starts it again, or another, when it is lost. */
+import type { DetectorRange, Tier } from '../domain/face.ts';
 import type { State } from '../state/state.ts';
 import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
 import type { VisionFault } from '../vision/protocol.ts';
-import { BackOff } from './back-off.ts';
 import { createInterruptibleSleep } from './interruptible-sleep.ts';
+import { RecoveryPlan } from './recovery.ts';
 
-const RETRIES = { firstMs: 2_000, longestMs: 60_000, wellAfterMs: 60_000 };
+/** A start that takes longer hangs, milliseconds; software adapters compile for half a minute, busy ones for longer. */
+const START_LIMIT_MS = 120_000;
 
 /** The engine, while there is one. */
 export interface EngineKeeper {
   /** Undefined while the engine is being started or has a fault. */
   readonly client: () => VisionClient | undefined;
-  /** Gives the running engine up, as one that no longer answers; another is started after a pause. */
-  readonly fail: (fault: VisionFault) => void;
+  /** Gives an engine up that no longer answers as it should; another is started after a pause. Means nothing once it is gone. */
+  readonly fail: (client: VisionClient, fault: VisionFault) => void;
   /** Starts the engine anew for another range of the detector. */
   readonly restart: (range: DetectorRange) => void;
   /** Tries again at once. */
@@ -21,27 +22,39 @@ export interface EngineKeeper {
   readonly dispose: () => void;
 }
 
+/** How one engine ended. */
+interface EngineEnd {
+  /** Undefined when it was asked to end. */
+  readonly fault: VisionFault | undefined;
+  /** Its rung; undefined when it did not start. */
+  readonly tier: Tier | undefined;
+  /** How long it ran, milliseconds. */
+  readonly ranMs: number;
+}
+
 class RestartingEngine implements EngineKeeper {
   readonly #state: State;
+  readonly #reload: () => boolean;
   readonly #pause = createInterruptibleSleep();
-  readonly #backOff = new BackOff(RETRIES);
+  readonly #recovery = new RecoveryPlan();
   #range: DetectorRange;
   #client: VisionClient | undefined;
   /** Ends the present life of the engine. */
   #end: ((fault: VisionFault | undefined) => void) | undefined;
   #disposed = false;
 
-  constructor(state: State, range: DetectorRange) {
+  constructor(state: State, range: DetectorRange, reload: () => boolean) {
     this.#state = state;
     this.#range = range;
+    this.#reload = reload;
   }
 
   client(): VisionClient | undefined {
     return this.#client;
   }
 
-  fail(fault: VisionFault): void {
-    this.#end?.(fault);
+  fail(client: VisionClient, fault: VisionFault): void {
+    if (client === this.#client) this.#end?.(fault);
   }
 
   restart(range: DetectorRange): void {
@@ -51,6 +64,7 @@ class RestartingEngine implements EngineKeeper {
   }
 
   retry(): void {
+    this.#recovery.reset();
     this.#pause.wake();
   }
 
@@ -63,38 +77,58 @@ class RestartingEngine implements EngineKeeper {
   /** One life of the engine after another, until `dispose`. */
   async run(): Promise<void> {
     while (!this.#disposed) {
-      const startMs = performance.now();
-      const fault = await this.#runOnce();
-      if (fault !== undefined) await this.#waitAfter(fault, performance.now() - startMs);
+      const { fault, tier, ranMs } = await this.#runOnce();
+      if (fault !== undefined) await this.#recover(fault, tier, ranMs);
     }
   }
 
-  /** One life of an engine: the fault that ended it, or undefined when it was asked to end. */
-  async #runOnce(): Promise<VisionFault | undefined> {
+  /** One life of an engine. */
+  async #runOnce(): Promise<EngineEnd> {
     const ended = Promise.withResolvers<VisionFault | undefined>();
-    this.#end = ended.resolve;
+    const giveUp = new AbortController();
+    this.#end = (fault) => {
+      ended.resolve(fault);
+      giveUp.abort();
+    };
+    const limit = setTimeout(() => this.#end?.(LATE), START_LIMIT_MS);
     this.#state.write({ engine: { status: 'starting' } });
-    const client = await createVisionClient(this.#range, ended.resolve);
-    if (isVisionFault(client)) return client;
+    const client = await createVisionClient(this.#range, ended.resolve, giveUp.signal);
+    clearTimeout(limit);
+    if (isVisionFault(client)) {
+      // Whoever gave the start up has said why; what did not start by itself says so here.
+      ended.resolve(client);
+      return { fault: await ended.promise, tier: undefined, ranMs: 0 };
+    }
     this.#client = client;
+    const startMs = performance.now();
     this.#state.write({ engine: { status: 'running', report: client.report, performance: undefined } });
     const fault = await ended.promise;
     this.#client = undefined;
     client.dispose();
-    return fault;
+    return { fault, tier: client.report.tier, ranMs: performance.now() - startMs };
   }
 
-  async #waitAfter({ message }: VisionFault, ranMs: number): Promise<void> {
-    const retryMs = this.#backOff.fail(ranMs);
-    const retryAtMs = Date.now() + retryMs;
+  async #recover({ message }: VisionFault, tier: Tier | undefined, ranMs: number): Promise<void> {
+    const { waitMs, reload } = this.#recovery.lose(tier, ranMs);
+    const reloading = reload && this.#reload();
+    const retryAtMs = Date.now() + waitMs;
     this.#state.write({ engine: { status: 'fault', message, retryAtMs }, live: undefined });
-    await this.#pause.sleep(retryMs);
+    await this.#pause.sleep(reloading ? undefined : waitMs);
   }
 }
 
-/** Begins to keep an engine; its state goes into `state.engine`. */
-export function keepEngine(state: State, range: DetectorRange): EngineKeeper {
-  const engine = new RestartingEngine(state, range);
+const LATE: VisionFault = {
+  kind: 'device-lost',
+  message: `The vision engine did not start within ${START_LIMIT_MS / 1000} s.`,
+};
+
+/**
+ * Begins to keep an engine; its state goes into `state.engine`.
+ *
+ * @param reload called when no engine can be kept; loads the page anew, or answers false when that must not be done now
+ */
+export function keepEngine(state: State, range: DetectorRange, reload: () => boolean): EngineKeeper {
+  const engine = new RestartingEngine(state, range, reload);
   void engine.run();
   return engine;
 }
