@@ -149,7 +149,7 @@ class FrameFlow {
       this.#measure = createPerformanceWindow();
     }
     const latencyMs = answeredMs - asked.askedMs;
-    this.#pacer.add(answeredMs - Math.max(asked.askedMs, this.#answeredMs));
+    this.#pacer.add(result.faces.length, answeredMs - Math.max(asked.askedMs, this.#answeredMs));
     this.#faulty = 0;
     this.#answered = asked;
     this.#answeredMs = answeredMs;

@@ -32,6 +32,12 @@ interface EngineEnd {
   readonly ranMs: number;
 }
 
+/** Browsers throw where nobody expects it; that is reported for whoever must find it, and must not end counting for good. */
+function brokenEngine(error: unknown): EngineEnd {
+  reportError(error);
+  return { fault: { kind: 'device-lost', message: String(error) }, tier: undefined, ranMs: 0 };
+}
+
 class RestartingEngine implements EngineKeeper {
   readonly #state: State;
   readonly #reload: () => boolean;
@@ -77,7 +83,7 @@ class RestartingEngine implements EngineKeeper {
   /** One life of the engine after another, until `dispose`. */
   async run(): Promise<void> {
     while (!this.#disposed) {
-      const { fault, tier, ranMs } = await this.#runOnce();
+      const { fault, tier, ranMs } = await this.#runOnce().catch(brokenEngine);
       if (fault !== undefined) await this.#recover(fault, tier, ranMs);
     }
   }

@@ -3,15 +3,16 @@ import type { Pace } from '../state/snapshot.ts';
 import { nextPacing, paceOf, UNPACED } from './pacing.ts';
 import { median } from './percentile.ts';
 
-/** One step of pacing is made of the frames of at least this long, milliseconds, and of at least so many. */
+/** One step of pacing is made of the frames of at least this long, milliseconds, and of at least so many with as many faces. */
 const STEP_MS = 2_000;
-const STEP_FRAMES = 3;
+const STEP_FRAMES = 8;
 
 /** The pace of one stream through one engine. */
 export class Pacer {
   readonly #isHidden: () => boolean;
   #memory = UNPACED;
-  #busyMs: number[] = [];
+  /** Times of the frames since the last step, by the number of faces in them. */
+  readonly #busyMs = new Map<number, number[]>();
   #stepFromMs = performance.now();
   #askedMs = -Infinity;
 
@@ -32,14 +33,17 @@ export class Pacer {
     this.#askedMs = performance.now();
   }
 
-  /** Learns that the engine was busy with a frame for so long, milliseconds. */
-  add(busyMs: number): void {
+  /** Learns that the engine was busy for so long, milliseconds, with a frame of so many faces. */
+  add(faces: number, busyMs: number): void {
+    if (this.#isHidden()) return;
     const nowMs = performance.now();
-    if (this.#isHidden()) this.#busyMs = [];
-    else this.#busyMs.push(busyMs);
-    if (this.#busyMs.length < STEP_FRAMES || nowMs - this.#stepFromMs < STEP_MS) return;
-    this.#memory = nextPacing(this.#memory, median(this.#busyMs));
-    this.#busyMs = [];
+    const alike = this.#busyMs.get(faces) ?? [];
+    alike.push(busyMs);
+    this.#busyMs.set(faces, alike);
+    if (alike.length < STEP_FRAMES || nowMs - this.#stepFromMs < STEP_MS) return;
+    this.#memory = nextPacing(this.#memory, { faces, medianMs: median(alike) });
+    // Of the others too little is known to say more.
+    this.#busyMs.clear();
     this.#stepFromMs = nowMs;
   }
 }

@@ -2,9 +2,9 @@ import { assert, array, double, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { framesAtOnce, hangsAfterMs, nextPacing, paceOf, UNPACED, type PacingMemory } from './pacing.ts';
 
-/** Pacing after these medians, one step each. */
-function after(mediansMs: readonly number[], memory: PacingMemory = UNPACED): PacingMemory {
-  return mediansMs.reduce(nextPacing, memory);
+/** Pacing after these medians, one step each, of frames with so many faces. */
+function after(mediansMs: readonly number[], memory: PacingMemory = UNPACED, faces = 1): PacingMemory {
+  return mediansMs.reduce((so, medianMs) => nextPacing(so, { faces, medianMs }), memory);
 }
 
 const steps = (count: number, medianMs: number): number[] => Array.from({ length: count }, () => medianMs);
@@ -29,6 +29,13 @@ test('the hotter an engine runs the less it is asked, down to a floor', () => {
   expect(duty(1_000)).toBeCloseTo(0.4);
 });
 
+test('a crowd that takes its time is no heat; one that takes longer than crowds did is', () => {
+  const crowd = after([80], after([20], UNPACED, 0), 12);
+  expect(crowd).toMatchObject({ hot: false, intervalMs: 0 });
+  expect(after([170], crowd, 12).hot).toBe(true);
+  expect(after([20], crowd, 0).hot).toBe(false);
+});
+
 test('an engine that runs hot stays so until it is nearly as fast as it was', () => {
   const hot = after([10, 25]);
   expect(after([15], hot).hot).toBe(true);
@@ -40,7 +47,7 @@ test('after the heat the pause shrinks step by step, until no frame is left out'
   let memory = after([10, 60]);
   const intervals: number[] = [];
   for (let step = 0; step < 20; step++) {
-    memory = nextPacing(memory, 10);
+    memory = after([10], memory);
     intervals.push(memory.intervalMs);
   }
   expect(intervals[0]).toBeCloseTo(0.8 * 150);
@@ -53,8 +60,8 @@ test('whatever the medians, a hot engine is busy for 40 to 80 % of the time, and
     property(array(double({ min: 1, max: 5_000, noNaN: true }), { minLength: 1 }), (medians) => {
       let memory = UNPACED;
       for (const medianMs of medians) {
-        memory = nextPacing(memory, medianMs);
-        expect(memory.bestMs).toBeLessThanOrEqual(medianMs);
+        memory = after([medianMs], memory);
+        expect(memory.bestMs.get(1)).toBeLessThanOrEqual(medianMs);
         if (memory.hot) expect(dutyOf(memory, medianMs)).toBeLessThanOrEqual(0.8 + 1e-9);
         expect(memory.intervalMs).toBeLessThanOrEqual(Math.max(...medians) / 0.4 + 1e-9);
       }
@@ -67,7 +74,7 @@ function simulateHeat(paced: boolean, seconds: number): { readonly busy: number;
   let [memory, warmth, busy, medianMs] = [UNPACED, 0, 1, 40];
   for (let step = 0; step < seconds / 2; step++) {
     medianMs = 40 * (1 + 2 * Math.min(Math.max(warmth - 0.5, 0), 1));
-    memory = paced ? nextPacing(memory, medianMs) : UNPACED;
+    memory = paced ? after([medianMs], memory) : UNPACED;
     busy = dutyOf(memory, medianMs);
     // Towards 1.6 when busy all the time, towards 0 when idle, within a few minutes.
     warmth += (1.6 * busy - warmth) * 0.02;

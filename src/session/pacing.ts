@@ -14,15 +14,22 @@ const HIDDEN_INTERVAL_MS = 500;
 
 /** What pacing remembers from one step to the next; milliseconds. */
 export interface PacingMemory {
-  /** The lowest median time in which the engine answered a frame; undefined before the first step. */
-  readonly bestMs: number | undefined;
+  /** The lowest median time for which the engine was busy with a frame, by the number of faces in it: each of them costs time. */
+  readonly bestMs: ReadonlyMap<number, number>;
   readonly hot: boolean;
   /** Shortest time from asking for one frame to asking for the next. */
   readonly intervalMs: number;
 }
 
 /** Pacing that knows nothing yet, and asks for every frame. */
-export const UNPACED: PacingMemory = { bestMs: undefined, hot: false, intervalMs: 0 };
+export const UNPACED: PacingMemory = { bestMs: new Map(), hot: false, intervalMs: 0 };
+
+/** The latest frames with as many faces. */
+export interface PacingStep {
+  readonly faces: number;
+  /** Median time for which the engine was busy with one of them, milliseconds, above 0. */
+  readonly medianMs: number;
+}
 
 /**
  * One step of pacing.
@@ -30,18 +37,23 @@ export const UNPACED: PacingMemory = { bestMs: undefined, hot: false, intervalMs
  * The engine is hot from where a frame takes twice its best time until it takes less than 1.3 times. While it is, frames are
  * asked for so seldom that it is busy for at most 80 % of the time, falling to 40 % when a frame takes four times its best. No
  * lower: a GPU that has little to do lowers its clock and answers later still, which would look like more heat.
- *
- * @param medianMs median time for which the engine was busy with one of the latest frames, above 0
  */
-export function nextPacing({ bestMs, hot, intervalMs }: PacingMemory, medianMs: number): PacingMemory {
-  const best = Math.min(bestMs ?? Infinity, medianMs);
+export function nextPacing(
+  { bestMs, hot, intervalMs }: PacingMemory,
+  { faces, medianMs }: PacingStep,
+): PacingMemory {
+  const best = Math.min(bestMs.get(faces) ?? Infinity, medianMs);
   const slowdown = medianMs / best;
   const stillHot = slowdown > HOT_ABOVE || (hot && slowdown > COOL_BELOW);
   const duty = Math.min(Math.max((DUTY.most * HOT_ABOVE) / slowdown, DUTY.least), DUTY.most);
   const needed = stillHot ? medianMs / duty : 0;
   const shrunk = intervalMs * RECOVERY;
   // An interval shorter than the frame itself holds nothing back.
-  return { bestMs: best, hot: stillHot, intervalMs: Math.max(needed, shrunk > medianMs ? shrunk : 0) };
+  return {
+    bestMs: new Map(bestMs).set(faces, best),
+    hot: stillHot,
+    intervalMs: Math.max(needed, shrunk > medianMs ? shrunk : 0),
+  };
 }
 
 /** Shortest time from asking for one frame to asking for the next, milliseconds, and what makes it so long. */
