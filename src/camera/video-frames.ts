@@ -12,27 +12,30 @@ export interface VideoFrames {
   readonly dispose: () => void;
 }
 
-/** A frame of what the video shows now; undefined when it cannot be had yet. */
-function captureFrame(video: HTMLVideoElement): VideoFrame | undefined {
+/** A frame of what the video shows now, or why it cannot be had yet. */
+function captureFrame(video: HTMLVideoElement): VideoFrame | string {
   try {
     return new VideoFrame(video);
-  } catch {
-    // Just after a start or a change of size there may be nothing to capture; the next frame comes soon.
-    return undefined;
+  } catch (error) {
+    // Just after a start or a change of size there may be nothing to capture; the next frame comes soon, or the source stalls.
+    return String(error);
   }
 }
 
 /** Takes frames off `video` as it presents them; `next` must not be called again before it has answered. */
 export function createVideoFrames(video: HTMLVideoElement): VideoFrames {
   const ended = Promise.withResolvers<SourceFault | undefined>();
+  /** Why the last frame could not be had. */
+  let refusal = '';
 
   const presented = (signal: AbortSignal): Promise<VideoFrame> =>
     new Promise((resolve) => {
       const request = (): void => {
         const handle = video.requestVideoFrameCallback(() => {
           const frame = captureFrame(video);
-          if (frame === undefined) request();
-          else resolve(frame);
+          if (frame instanceof VideoFrame) return resolve(frame);
+          refusal = `: ${frame}`;
+          request();
         });
         signal.addEventListener('abort', () => video.cancelVideoFrameCallback(handle), { once: true });
       };
@@ -43,8 +46,11 @@ export function createVideoFrames(video: HTMLVideoElement): VideoFrames {
     async next() {
       const waiting = new AbortController();
       const stalled = new Promise<SourceFault>((resolve) => {
-        const detail = `no frame for ${STALLED_AFTER_MS / 1000} s`;
-        const timer = setTimeout(() => resolve({ kind: 'stalled', detail }), STALLED_AFTER_MS);
+        refusal = '';
+        const timer = setTimeout(
+          () => resolve({ kind: 'stalled', detail: `no frame for ${STALLED_AFTER_MS / 1000} s${refusal}` }),
+          STALLED_AFTER_MS,
+        );
         waiting.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
       });
       try {

@@ -28,6 +28,11 @@ export interface Bucket extends BucketKey {
   readonly settingsVersion: number;
   readonly tier: string;
   readonly meanFrameRate: number;
+  /**
+   * Analysed frames by the time from their hand-over to their answer; upper edges in `LATENCY_BIN_EDGES_MS`, the last bin is open.
+   * Bins, because percentiles of parts cannot be added up to those of a whole.
+   */
+  readonly latencyBins: readonly number[];
   /** Grows by one with each change. */
   readonly revision: number;
   /** The revision that a collector or an export has confirmed; 0 when none has. */
@@ -36,6 +41,45 @@ export interface Bucket extends BucketKey {
 
 /** Upper edges of the dwell bins in seconds; a last, open bin follows. */
 export const DWELL_BIN_EDGES_SEC = [5, 15, 30, 60, 180] as const;
+
+/** Upper edges of the latency bins in milliseconds; a last, open bin follows. */
+export const LATENCY_BIN_EDGES_MS = [10, 20, 33, 50, 75, 100, 150, 250, 500, 1_000, 2_500, 5_000] as const;
+
+/** Which bin holds `value`: the first whose upper edge is above it, else the last, open one. */
+export function binOf(value: number, edges: readonly number[]): number {
+  const bin = edges.findIndex((edge) => value < edge);
+  return bin < 0 ? edges.length : bin;
+}
+
+/** Empty bins for `edges`, the last, open one among them. */
+export function emptyBins(edges: readonly number[]): number[] {
+  return Array.from({ length: edges.length + 1 }, () => 0);
+}
+
+/** Both counts by the same bins as one; of unequal length, the missing bins count as empty. */
+export function addBins(a: readonly number[], b: readonly number[]): readonly number[] {
+  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
+  return long.map((count, bin) => count + (short[bin] ?? 0));
+}
+
+/**
+ * The upper edge below which at least `share` (0 to 1) of what is in the bins lies; `Infinity` when it reaches into the open bin,
+ * undefined when the bins are empty.
+ */
+export function shareBelow(
+  bins: readonly number[],
+  edges: readonly number[],
+  share: number,
+): number | undefined {
+  const total = bins.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return undefined;
+  let below = 0;
+  const bin = bins.findIndex((count) => {
+    below += count;
+    return below >= share * total;
+  });
+  return edges[bin] ?? Infinity;
+}
 
 /** The totals of a stretch of time. */
 export type Totals = Pick<Bucket, 'entries' | 'exits' | 'woman' | 'man' | 'undetermined' | 'coverageSec'>;

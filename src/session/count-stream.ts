@@ -1,5 +1,6 @@
 /** The flow of the page: each frame of a source through the engine into the count. */
 import { isSourceFault, type FrameStream } from '../camera/frame-stream.ts';
+import type { Size } from '../domain/geometry.ts';
 import type { SourceFault } from '../domain/source.ts';
 import type { State } from '../state/state.ts';
 import { isVisionFault, type VisionClient } from '../vision/client.ts';
@@ -7,10 +8,10 @@ import type { FrameResult, VisionFault } from '../vision/protocol.ts';
 import type { Instant } from './coverage.ts';
 import type { EngineKeeper } from './engine-keeper.ts';
 import type { EntranceCount } from './entrance-count.ts';
+import { Pacer } from './pacer.ts';
+import { framesAtOnce, hangsAfterMs } from './pacing.ts';
 import { createPerformanceWindow } from './performance-window.ts';
 
-/** An engine that answers nothing for this long hangs, milliseconds; software adapters need seconds for a first frame. */
-const HANGS_AFTER_MS = 30_000;
 /** So many frames in a row that cannot be analysed are the engine's fault, not the frames'. */
 const FAULTY_FRAMES = 5;
 /** A frame is timed stage by stage this often, milliseconds; it takes somewhat longer than others. */
@@ -19,19 +20,6 @@ const PROFILE_EVERY_MS = 5_000;
 /** This moment on both clocks. */
 export function now(): Instant {
   return { wallMs: Date.now(), monotonicMs: performance.now() };
-}
-
-async function analyseInTime(
-  client: VisionClient,
-  frame: VideoFrame,
-  profile: boolean,
-): Promise<FrameResult | VisionFault> {
-  const { promise: hangs, resolve } = Promise.withResolvers<VisionFault>();
-  const message = `The vision engine gave no answer for ${HANGS_AFTER_MS / 1000} s.`;
-  const timer = setTimeout(() => resolve({ kind: 'device-lost', message }), HANGS_AFTER_MS);
-  const answer = await Promise.race([client.analyse(frame, { profile }), hangs]);
-  clearTimeout(timer);
-  return answer;
 }
 
 /** What a stream is counted with. */
@@ -43,38 +31,153 @@ export interface CountStreamParts {
   readonly onCounted: () => void;
 }
 
+/** A frame with the engine. */
+interface AskedFrame {
+  readonly client: VisionClient;
+  readonly size: Size;
+  /** When it was handed over, milliseconds on the device's own clock. */
+  readonly askedMs: number;
+}
+
+async function analyseInTime(
+  client: VisionClient,
+  frame: VideoFrame,
+  profile: boolean,
+  limitMs: number,
+): Promise<FrameResult | VisionFault> {
+  const { promise: hangs, resolve } = Promise.withResolvers<VisionFault>();
+  const message = `The vision engine gave no answer for ${(limitMs / 1000).toFixed(1)} s.`;
+  const timer = setTimeout(() => resolve({ kind: 'device-lost', message }), limitMs);
+  const answer = await Promise.race([client.analyse(frame, { profile }), hangs]);
+  clearTimeout(timer);
+  return answer;
+}
+
+/** Frames of one stream on their way through the engine: few at once, answered in their order. */
+class FrameFlow {
+  readonly #parts: CountStreamParts;
+  // Both know one engine only: another may be faster or slower.
+  #pacer = new Pacer();
+  #measure = createPerformanceWindow();
+  /** Frames with the engine, oldest first; each resolves when its answer has been counted. */
+  readonly #inFlight: Promise<void>[] = [];
+  /** The frame that was answered last; before it, and for other sizes, the engine may have to compile. */
+  #answered: AskedFrame | undefined;
+  #answeredMs = -Infinity;
+  #p95Ms: number | undefined;
+  #faulty = 0;
+  #profiledMs = -Infinity;
+
+  constructor(parts: CountStreamParts) {
+    this.#parts = parts;
+  }
+
+  /** Waits until the engine has room for another frame, and it is time for it. */
+  async turn(): Promise<void> {
+    await this.#waitForRoom(this.#roomAtOnce());
+    await this.#pacer.turn();
+  }
+
+  /** Hands a frame to the engine; closes it when there is none. */
+  async take(frame: VideoFrame): Promise<void> {
+    const client = this.#parts.engine.client();
+    // Frames go on being taken without an engine, so that a camera that stalls meanwhile is noticed.
+    if (client === undefined) return frame.close();
+    const asked: AskedFrame = {
+      client,
+      size: { width: frame.displayWidth, height: frame.displayHeight },
+      askedMs: performance.now(),
+    };
+    const isSettled = this.#isSettled(asked);
+    if (!isSettled) await this.#waitForRoom(1);
+    const profile = asked.askedMs - this.#profiledMs > PROFILE_EVERY_MS;
+    if (profile) this.#profiledMs = asked.askedMs;
+    const answer = analyseInTime(client, frame, profile, hangsAfterMs(isSettled ? this.#p95Ms : undefined));
+    const before = this.#inFlight.at(-1);
+    this.#inFlight.push(this.#countInOrder(asked, answer, before));
+  }
+
+  /** Waits until all frames are answered. */
+  async finish(): Promise<void> {
+    await this.#waitForRoom(1);
+  }
+
+  async #waitForRoom(atOnce: number): Promise<void> {
+    while (this.#inFlight.length >= atOnce) await this.#inFlight[0];
+  }
+
+  #roomAtOnce(): number {
+    const client = this.#parts.engine.client();
+    if (client === undefined || client !== this.#answered?.client) return 1;
+    return framesAtOnce(client.report.tier, client.report.softwareAdapter);
+  }
+
+  /** Whether the engine has answered a frame like this one, so that it has all that it needs compiled. */
+  #isSettled({ client, size }: AskedFrame): boolean {
+    const last = this.#answered;
+    return client === last?.client && size.width === last.size.width && size.height === last.size.height;
+  }
+
+  async #countInOrder(
+    asked: AskedFrame,
+    answer: Promise<FrameResult | VisionFault>,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
+    try {
+      const found = await answer;
+      const answeredMs = performance.now();
+      await before;
+      // An engine that was given up meanwhile has no say any more.
+      if (asked.client !== this.#parts.engine.client()) return;
+      if (isVisionFault(found)) this.#fail(asked.client, found);
+      else this.#countFrame(asked, found, answeredMs);
+    } finally {
+      this.#inFlight.shift();
+    }
+  }
+
+  #fail(client: VisionClient, fault: VisionFault): void {
+    this.#faulty += 1;
+    if (fault.kind !== 'frame' || this.#faulty >= FAULTY_FRAMES) this.#parts.engine.fail(client, fault);
+  }
+
+  #countFrame(asked: AskedFrame, result: FrameResult, answeredMs: number): void {
+    const { state, count, onCounted } = this.#parts;
+    const { report } = asked.client;
+    if (asked.client !== this.#answered?.client) {
+      this.#pacer = new Pacer();
+      this.#measure = createPerformanceWindow();
+    }
+    const latencyMs = answeredMs - asked.askedMs;
+    this.#pacer.add(result.faces.length, answeredMs - Math.max(asked.askedMs, this.#answeredMs));
+    this.#faulty = 0;
+    this.#answered = asked;
+    this.#answeredMs = answeredMs;
+    const { faces, frameSize } = result;
+    const { live, counted } = count.addFrame(
+      { faces, frameSize, calibration: report.calibration, takenMs: asked.askedMs, latencyMs },
+      now(),
+    );
+    const measured = this.#measure({ ...result, latencyMs, pace: this.#pacer.pace }, answeredMs);
+    this.#p95Ms = measured?.latencyMs.p95;
+    state.write({ live, engine: { status: 'running', report, performance: measured } });
+    if (counted > 0) onCounted();
+  }
+}
+
 /** Counts until the stream gives no more frames: the fault that ended it, or undefined when it was closed. */
 export async function countStream(
   stream: FrameStream,
-  { state, engine, count, onCounted }: CountStreamParts,
+  parts: CountStreamParts,
 ): Promise<SourceFault | undefined> {
-  const measure = createPerformanceWindow();
-  let faulty = 0;
-  let profiledAtMs = -Infinity;
+  const flow = new FrameFlow(parts);
   for (;;) {
+    await flow.turn();
     const frame = await stream.nextFrame();
-    if (frame === undefined || isSourceFault(frame)) return frame;
-    const client = engine.client();
-    if (client === undefined) {
-      // Frames go on being taken, so that a camera that stalls meanwhile is noticed.
-      frame.close();
-      continue;
+    if (frame === undefined || isSourceFault(frame)) {
+      await flow.finish();
+      return frame;
     }
-    const profile = performance.now() - profiledAtMs > PROFILE_EVERY_MS;
-    if (profile) profiledAtMs = performance.now();
-    const answer = await analyseInTime(client, frame, profile);
-    if (isVisionFault(answer)) {
-      faulty += 1;
-      if (answer.kind !== 'frame' || faulty >= FAULTY_FRAMES) engine.fail(answer);
-      continue;
-    }
-    faulty = 0;
-    const { report } = client;
-    const { faces, frameSize } = answer;
-    const moment = now();
-    const { live, counted } = count.addFrame({ faces, frameSize, calibration: report.calibration }, moment);
-    const measured = measure(answer, moment.monotonicMs);
-    state.write({ live, engine: { status: 'running', report, performance: measured } });
-    if (counted > 0) onCounted();
+    await flow.take(frame);
   }
 }

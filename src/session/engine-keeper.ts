@@ -1,18 +1,20 @@
-/** Keeps a vision engine running: starts it, and starts it again with back-off when it is lost. */
+/** Keeps a vision engine running: starts it, and starts it again, or another, when it is lost. */
+import type { Tier } from '../domain/face.ts';
 import type { State } from '../state/state.ts';
 import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
 import type { VisionFault, VisionOptions } from '../vision/protocol.ts';
-import { BackOff } from './back-off.ts';
 import { createInterruptibleSleep } from './interruptible-sleep.ts';
+import { RecoveryPlan } from './recovery.ts';
 
-const RETRIES = { firstMs: 2_000, longestMs: 60_000, wellAfterMs: 60_000 };
+/** A start that takes longer hangs, milliseconds; software adapters compile for half a minute, busy ones for longer. */
+const START_LIMIT_MS = 120_000;
 
 /** The engine, while there is one. */
 export interface EngineKeeper {
   /** Undefined while the engine is being started or has a fault. */
   readonly client: () => VisionClient | undefined;
-  /** Gives the running engine up, as one that no longer answers; another is started after a pause. */
-  readonly fail: (fault: VisionFault) => void;
+  /** Gives an engine up that no longer answers as it should; another is started after a pause. Means nothing once it is gone. */
+  readonly fail: (client: VisionClient, fault: VisionFault) => void;
   /** Starts another engine in place of this one. */
   readonly restart: (wanted: VisionOptions) => void;
   /** Tries again at once. */
@@ -20,27 +22,47 @@ export interface EngineKeeper {
   readonly dispose: () => void;
 }
 
+/** How one engine ended. */
+interface EngineEnd {
+  /** Undefined when it was asked to end. */
+  readonly fault: VisionFault | undefined;
+  /** Its rung; undefined when it did not start. */
+  readonly tier: Tier | undefined;
+  /** How long it ran, milliseconds. */
+  readonly ranMs: number;
+}
+
+/** Browsers throw where nobody expects it; that is reported for whoever must find it, and must not end counting for good. */
+function brokenEngine(error: unknown): EngineEnd {
+  reportError(error);
+  return { fault: { kind: 'device-lost', message: String(error) }, tier: undefined, ranMs: 0 };
+}
+
 class RestartingEngine implements EngineKeeper {
   readonly #state: State;
+  readonly #reload: () => boolean;
   readonly #pause = createInterruptibleSleep();
-  readonly #backOff = new BackOff(RETRIES);
+  readonly #recovery = new RecoveryPlan();
   #wanted: VisionOptions;
+  /** The rung to try when those above it were lost too often; undefined leaves the choice as it was asked for. */
+  #nextTier: Tier | undefined;
   #client: VisionClient | undefined;
   /** Ends the present life of the engine. */
   #end: ((fault: VisionFault | undefined) => void) | undefined;
   #disposed = false;
 
-  constructor(state: State, wanted: VisionOptions) {
+  constructor(state: State, wanted: VisionOptions, reload: () => boolean) {
     this.#state = state;
     this.#wanted = wanted;
+    this.#reload = reload;
   }
 
   client(): VisionClient | undefined {
     return this.#client;
   }
 
-  fail(fault: VisionFault): void {
-    this.#end?.(fault);
+  fail(client: VisionClient, fault: VisionFault): void {
+    if (client === this.#client) this.#end?.(fault);
   }
 
   restart(wanted: VisionOptions): void {
@@ -50,6 +72,8 @@ class RestartingEngine implements EngineKeeper {
   }
 
   retry(): void {
+    this.#recovery.reset();
+    this.#nextTier = undefined;
     this.#pause.wake();
   }
 
@@ -62,38 +86,63 @@ class RestartingEngine implements EngineKeeper {
   /** One life of the engine after another, until `dispose`. */
   async run(): Promise<void> {
     while (!this.#disposed) {
-      const startMs = performance.now();
-      const fault = await this.#runOnce();
-      if (fault !== undefined) await this.#waitAfter(fault, performance.now() - startMs);
+      const { fault, tier, ranMs } = await this.#runOnce().catch(brokenEngine);
+      if (fault !== undefined) await this.#recover(fault, tier, ranMs);
     }
   }
 
-  /** One life of an engine: the fault that ended it, or undefined when it was asked to end. */
-  async #runOnce(): Promise<VisionFault | undefined> {
+  /** One life of an engine. */
+  async #runOnce(): Promise<EngineEnd> {
     const ended = Promise.withResolvers<VisionFault | undefined>();
-    this.#end = ended.resolve;
+    const giveUp = new AbortController();
+    this.#end = (fault) => {
+      ended.resolve(fault);
+      giveUp.abort();
+    };
+    const limit = setTimeout(() => this.#end?.(LATE), START_LIMIT_MS);
     this.#state.write({ engine: { status: 'starting' } });
-    const client = await createVisionClient(this.#wanted, ended.resolve);
-    if (isVisionFault(client)) return client;
+    const client = await createVisionClient(this.#asked(), ended.resolve, giveUp.signal);
+    clearTimeout(limit);
+    if (isVisionFault(client)) {
+      // Whoever gave the start up has said why; what did not start by itself says so here.
+      ended.resolve(client);
+      return { fault: await ended.promise, tier: undefined, ranMs: 0 };
+    }
     this.#client = client;
+    const startMs = performance.now();
     this.#state.write({ engine: { status: 'running', report: client.report, performance: undefined } });
     const fault = await ended.promise;
     this.#client = undefined;
     client.dispose();
-    return fault;
+    return { fault, tier: client.report.tier, ranMs: performance.now() - startMs };
   }
 
-  async #waitAfter({ message }: VisionFault, ranMs: number): Promise<void> {
-    const retryMs = this.#backOff.fail(ranMs);
-    const retryAtMs = Date.now() + retryMs;
+  #asked(): VisionOptions {
+    return this.#nextTier === undefined ? this.#wanted : { ...this.#wanted, tier: this.#nextTier };
+  }
+
+  async #recover({ message }: VisionFault, tier: Tier | undefined, ranMs: number): Promise<void> {
+    const { waitMs, reload, tier: nextTier } = this.#recovery.lose(tier, ranMs);
+    this.#nextTier = nextTier;
+    const reloading = reload && this.#reload();
+    const retryAtMs = Date.now() + waitMs;
     this.#state.write({ engine: { status: 'fault', message, retryAtMs }, live: undefined });
-    await this.#pause.sleep(retryMs);
+    await this.#pause.sleep(reloading ? undefined : waitMs);
   }
 }
 
-/** Begins to keep an engine; its state goes into `state.engine`. */
-export function keepEngine(state: State, wanted: VisionOptions): EngineKeeper {
-  const engine = new RestartingEngine(state, wanted);
+const LATE: VisionFault = {
+  kind: 'device-lost',
+  message: `The vision engine did not start within ${START_LIMIT_MS / 1000} s.`,
+};
+
+/**
+ * Begins to keep an engine; its state goes into `state.engine`.
+ *
+ * @param reload called when no engine can be kept; loads the page anew, or answers false when that must not be done now
+ */
+export function keepEngine(state: State, wanted: VisionOptions, reload: () => boolean): EngineKeeper {
+  const engine = new RestartingEngine(state, wanted, reload);
   void engine.run();
   return engine;
 }

@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
+import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
 import type { Face } from '../domain/face.ts';
 import { framePx } from '../domain/geometry.ts';
 import { readBuckets, type BucketContext } from '../store/buckets.ts';
 import { isStoreFault, openDatabase, type OpenDatabase } from '../store/database.ts';
 import { createBucketWriter } from '../store/writer.ts';
-import { createEntranceCount, type EntranceCount } from './entrance-count.ts';
+import type { Instant } from './coverage.ts';
+import { createEntranceCount, type AnalysedFrame, type EntranceCount } from './entrance-count.ts';
 
 const SLOT_MS = 900_000;
 const CALIBRATION = { temperature: 1, undeterminedBelowAbsLogOdds: 2 };
@@ -42,6 +44,15 @@ function faceAt(x: number, logits: readonly [number, number]): Face {
   };
 }
 
+function frameOf(faces: readonly Face[], takenMs: number): AnalysedFrame {
+  return { faces, frameSize: FRAME_SIZE, calibration: CALIBRATION, takenMs, latencyMs: 40 };
+}
+
+/** A moment some milliseconds after the count began. */
+function after(ms: number): Instant {
+  return { wallMs: START_MS + ms, monotonicMs: ms };
+}
+
 const buckets = async (): ReturnType<typeof readBuckets> => {
   if (opened === undefined) throw new Error('no database');
   return readBuckets(opened.database, 'main', 0, Number.MAX_SAFE_INTEGER);
@@ -53,7 +64,7 @@ test('a woman and a man are shown while they are there, and counted when they ha
   for (let frame = 1; frame <= 60; frame++) {
     const now = { wallMs: START_MS + frame * 100, monotonicMs: frame * 100 };
     const faces = frame > 30 ? [] : [faceAt(100 + 4 * frame, [5, 0]), faceAt(900 - 4 * frame, [0, 5])];
-    const { live } = count.addFrame({ faces, frameSize: FRAME_SIZE, calibration: CALIBRATION }, now);
+    const { live } = count.addFrame(frameOf(faces, frame * 100), now);
     if (frame === 20) {
       shown = live.presentNow;
       expect(live.people.map(({ leaning }) => leaning).toSorted()).toEqual(['man', 'woman']);
@@ -69,23 +80,62 @@ test('a woman and a man are shown while they are there, and counted when they ha
 test('finishing counts whoever is still there', async () => {
   const count = await startCount();
   for (let frame = 1; frame <= 10; frame++)
-    count.addFrame(
-      { faces: [faceAt(100, [5, 0])], frameSize: FRAME_SIZE, calibration: CALIBRATION },
-      { wallMs: START_MS + frame * 100, monotonicMs: frame * 100 },
-    );
+    count.addFrame(frameOf([faceAt(100, [5, 0])], frame * 100), {
+      wallMs: START_MS + frame * 100,
+      monotonicMs: frame * 100,
+    });
   expect(await count.finish({ wallMs: START_MS + 1_100, monotonicMs: 1_100 })).toBeUndefined();
   expect(await buckets()).toMatchObject([{ entries: 1, woman: 1 }]);
 });
 
+test('each frame is in the bin of the time that it took', async () => {
+  const count = await startCount();
+  count.addFrame(frameOf([], 100), after(100));
+  count.addFrame({ ...frameOf([], 200), latencyMs: 9_999 }, after(200));
+  await count.flush();
+  const [bucket] = await buckets();
+  const bins = emptyBins(LATENCY_BIN_EDGES_MS);
+  bins[3] = bins[bins.length - 1] = 1;
+  expect(bucket?.latencyBins).toEqual(bins);
+});
+
+const camera = { reason: 'camera', known: false } as const;
+
 test('time without frames is missing for its reason, in the slots where it lay', async () => {
   const count = await startCount();
-  count.addGap({ wallMs: START_MS + 1_000, monotonicMs: 1_000 }, 'camera');
+  count.addGap(after(1_000), camera);
   const [slotSec, intoNextSec] = [SLOT_MS / 1000, 60];
-  const later = SLOT_MS + intoNextSec * 1000;
-  count.addGap({ wallMs: START_MS + later, monotonicMs: later }, 'camera');
+  count.addGap(after(SLOT_MS + intoNextSec * 1000), camera);
   await count.flush();
   expect(await buckets()).toMatchObject([
     { entries: 0, coverageSec: 0, missing: { camera: slotSec } },
     { coverageSec: 0, missing: { camera: intoNextSec } },
+  ]);
+});
+
+test('a short silence is measured time unless it is known that no frame can come', async () => {
+  const count = await startCount();
+  count.addFrame(frameOf([], 0), after(1_000));
+  count.addGap(after(2_000), { reason: 'gpu', known: false });
+  count.addFrame(frameOf([], 3_000), after(3_000));
+  count.addGap(after(3_500), { reason: 'gpu', known: true });
+  count.addFrame(frameOf([], 4_000), after(4_500));
+  await count.flush();
+  expect(await buckets()).toMatchObject([{ coverageSec: 3, missing: { gpu: 1.5 } }]);
+});
+
+test('the way from a lost engine to the first answer of the next is one gap', async () => {
+  const count = await startCount();
+  count.addFrame(frameOf([], 0), after(1_000));
+  count.addGap(after(1_200), { reason: 'gpu', known: true });
+  count.addGap(after(2_000), { reason: 'restart', known: true });
+  count.addGap(after(4_000), { reason: 'gpu', known: false });
+  count.addFrame(frameOf([], 5_500), after(6_000));
+  count.addGap(after(7_000), { reason: 'restart', known: true });
+  count.addGap(after(7_500), { reason: 'camera', known: true });
+  count.addGap(after(8_000), { reason: 'restart', known: true });
+  await count.flush();
+  expect(await buckets()).toMatchObject([
+    { coverageSec: 1, missing: { gpu: 5, restart: 1 + 0.5, camera: 0.5 } },
   ]);
 });

@@ -1,6 +1,6 @@
 /** Counting at one entrance: frames in, people and measured time into the totals. */
 import { countEnded, presentNow } from '../counting/count.ts';
-import type { CoverageReason } from '../domain/bucket.ts';
+import { binOf, emptyBins, LATENCY_BIN_EDGES_MS, type CoverageReason } from '../domain/bucket.ts';
 import type { Calibration, Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 import type { LivePerson, LiveView } from '../state/snapshot.ts';
@@ -20,6 +20,17 @@ export interface AnalysedFrame {
   readonly faces: readonly Face[];
   readonly frameSize: Size;
   readonly calibration: Calibration;
+  /** When the frame was taken, on the device's own clock, milliseconds; must not go back. */
+  readonly takenMs: number;
+  /** From the frame's hand-over to the engine until its answer was there, milliseconds. */
+  readonly latencyMs: number;
+}
+
+/** Why no frame comes. */
+export interface Gap {
+  readonly reason: CoverageReason;
+  /** Whether it is known that no frame can come; else the newest frame speaks for a while before time counts as missing. */
+  readonly known: boolean;
 }
 
 /** One entrance's count; its tracks live in memory only. */
@@ -29,14 +40,20 @@ export interface EntranceCount {
     frame: AnalysedFrame,
     now: Instant,
   ) => { readonly live: LiveView; readonly counted: number };
-  /** Accounts for the time up to `now` when no frame did; `reason` says what keeps frames away. */
-  readonly addGap: (now: Instant, reason: CoverageReason) => void;
+  /** Accounts for the time up to `now` when no frame did; see `Gap`. */
+  readonly addGap: (now: Instant, gap: Gap) => void;
   /** Accounts for time before this count began. */
   readonly addSpans: (spans: readonly CoverageSpan[]) => void;
   /** Writes what waits; a fault when it must wait longer. */
   readonly flush: () => Promise<StoreFault | undefined>;
   /** Ends all tracks, as when the source is changed, and writes everything. */
   readonly finish: (now: Instant) => Promise<StoreFault | undefined>;
+}
+
+function latencyBinsOf(latencyMs: number): readonly number[] {
+  const bins = emptyBins(LATENCY_BIN_EDGES_MS);
+  bins[binOf(latencyMs, LATENCY_BIN_EDGES_MS)] = 1;
+  return bins;
 }
 
 function toLivePerson(track: Track, faces: readonly Face[], calibration: Calibration): LivePerson[] {
@@ -54,6 +71,8 @@ function toLiveView(tracks: readonly Track[], { faces, frameSize, calibration }:
 class TrackedCount implements EntranceCount {
   readonly #writer: BucketWriter;
   readonly #coverage: CoverageAccount;
+  /** What has kept frames away since the last one, when that is known: the time until the next is missing for it. */
+  #interruption: CoverageReason | undefined;
   // Time passes before an engine, and with it a calibration, is there.
   #counting: { readonly tracker: Tracker; readonly calibration: Calibration } | undefined;
 
@@ -63,16 +82,20 @@ class TrackedCount implements EntranceCount {
   }
 
   addFrame(frame: AnalysedFrame, now: Instant): { readonly live: LiveView; readonly counted: number } {
-    this.#coverage.advance(now, undefined);
-    this.#writer.add(now.wallMs, { frames: 1 });
-    const { faces, calibration } = frame;
+    this.#coverage.advance(now, this.#interruption);
+    this.#interruption = undefined;
+    const { faces, calibration, takenMs, latencyMs } = frame;
+    this.#writer.add(now.wallMs, { frames: 1, latencyBins: latencyBinsOf(latencyMs) });
     this.#counting ??= { tracker: createTracker(calibration), calibration };
-    const { live, ended } = this.#counting.tracker.update(faces, now.monotonicMs);
+    const { live, ended } = this.#counting.tracker.update(faces, takenMs);
     return { live: toLiveView(live, frame), counted: this.#addEnded(ended, calibration, now) };
   }
 
-  addGap(now: Instant, reason: CoverageReason): void {
-    if (this.#coverage.openMs(now) >= FRAME_SPEAKS_MS) this.#coverage.advance(now, reason);
+  addGap(now: Instant, gap: Gap): void {
+    const cause = this.#causeOf(gap);
+    if (gap.known) this.#interruption = cause;
+    if (this.#interruption !== undefined || this.#coverage.openMs(now) >= FRAME_SPEAKS_MS)
+      this.#coverage.advance(now, cause);
   }
 
   addSpans(spans: readonly CoverageSpan[]): void {
@@ -89,6 +112,13 @@ class TrackedCount implements EntranceCount {
       this.#addEnded(tracker.finish(), calibration, now);
     }
     return this.#writer.flush();
+  }
+
+  /** An engine that starts again after a loss, and one that has yet to give its first answer, belong to the gap before. */
+  #causeOf({ reason, known }: Gap): CoverageReason {
+    if (this.#interruption === undefined) return reason;
+    const same = !known || (reason === 'restart' && this.#interruption === 'gpu');
+    return same ? this.#interruption : reason;
   }
 
   /** Adds those who count among the people who have gone; answers how many they are. */

@@ -5,6 +5,8 @@ import { createPerformanceWindow, type FrameMeasurement } from './performance-wi
 const frame = (encodeMs: number, totalMs: number): FrameMeasurement => ({
   encodeMs,
   totalMs,
+  latencyMs: totalMs + 1,
+  pace: 'full',
   dispatches: 60,
   framePath: 'copy',
 });
@@ -23,6 +25,8 @@ test('one frame has no rate; two have', () => {
     encodeMs: 2,
     gpuMs: 5,
     totalMs: 7,
+    latencyMs: { p50: 6, p95: 10 },
+    pace: 'full',
     dispatches: 60,
     framePath: 'copy',
     stages: 'none-yet',
@@ -46,5 +50,6 @@ test('medians forget frames older than ten seconds and ignore one slow frame', (
   for (let second = 5; second < 12; second++) measure(frame(2, 10), second * 1000);
   const performance = measure(frame(2, 500), 12_000);
   expect(performance?.totalMs).toBe(10);
+  expect(performance?.latencyMs).toEqual({ p50: 11, p95: 501 });
   expect(performance?.frameRate).toBeCloseTo(1);
 });

@@ -1,11 +1,15 @@
 import type { FramePath, Stage, StageTime } from '../domain/engine.ts';
-import type { Performance } from '../state/snapshot.ts';
+import type { Pace, Performance } from '../state/snapshot.ts';
 import type { StepTime } from '../vision/protocol.ts';
+import { median, percentile } from './percentile.ts';
 
 /** What is measured of one frame; milliseconds. */
 export interface FrameMeasurement {
   readonly encodeMs: number;
   readonly totalMs: number;
+  /** From the frame's hand-over to the engine until its answer was there, on the page's clock. */
+  readonly latencyMs: number;
+  readonly pace: Pace;
   readonly dispatches: number;
   readonly framePath: FramePath;
   /** Times of the frame's steps on the GPU when they were asked for; null when the adapter cannot time them. */
@@ -17,12 +21,6 @@ type Profile = FrameMeasurement['profile'];
 const WINDOW_MS = 10_000;
 /** Timed frames kept: browsers round each step's time, so only a mean of several says much. */
 const PROFILES = 12;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle - 1)] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-}
 
 /** Time of each stage, the mean over the timed frames. */
 function meanStages(profiles: readonly (readonly StepTime[])[]): readonly StageTime[] {
@@ -54,6 +52,7 @@ export function createPerformanceWindow(): (
   return (frame, timeMs) => {
     const stages = stagesWith(frame.profile);
     frames = [...frames.filter((earlier) => timeMs - earlier.timeMs <= WINDOW_MS), { ...frame, timeMs }];
+    const latencies = frames.map(({ latencyMs }) => latencyMs);
     const [first] = frames;
     if (first === undefined || first.timeMs === timeMs) return undefined;
     return {
@@ -61,6 +60,8 @@ export function createPerformanceWindow(): (
       encodeMs: median(frames.map(({ encodeMs }) => encodeMs)),
       gpuMs: median(frames.map(({ encodeMs, totalMs }) => totalMs - encodeMs)),
       totalMs: median(frames.map(({ totalMs }) => totalMs)),
+      latencyMs: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },
+      pace: frame.pace,
       dispatches: frame.dispatches,
       framePath: frame.framePath,
       stages,

@@ -2,10 +2,12 @@
 import type { Tier } from '../domain/face.ts';
 import type { Intent } from '../state/intent.ts';
 import type { Snapshot } from '../state/snapshot.ts';
+import type { State } from '../state/state.ts';
 import { writeSettings } from '../store/settings.ts';
 import type { VisionOptions } from '../vision/protocol.ts';
 import { countStream } from './count-stream.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
+import { reloadSeldom } from './page-reload.ts';
 import { SourceCount, type SourceCountParts } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
 
@@ -56,10 +58,32 @@ async function changeSettings(
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
 }
 
+/** Only a page that the device itself keeps surely comes back, and it has lost the file that a person chose. */
+function mayReload(state: State): boolean {
+  const isKept = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+  return isKept && state.snapshot().source.kind !== 'file';
+}
+
+/** Accounts for time without frames, and writes what waits, until it is stopped. */
+function accountForTime(state: State, count: SourceCount): () => void {
+  const beat = setInterval(() => count.addGap(), BEAT_MS);
+  // Must not wait for the beat: an engine may be lost and run again between two.
+  const stopWatching = state.subscribe(() => {
+    const { engine, source } = state.snapshot();
+    if (engine.status !== 'running' || source.status !== 'running') count.addGap();
+  });
+  const writing = setInterval(() => void count.write(), WRITE_MS);
+  return () => {
+    clearInterval(beat);
+    stopWatching();
+    clearInterval(writing);
+  };
+}
+
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, first, baseUrl, demoWithoutCamera } = parts;
-  const engine = keepEngine(state, wantedEngine(parts));
+  const engine = keepEngine(state, wantedEngine(parts), () => mayReload(state) && reloadSeldom(dispose));
   const count = new SourceCount(parts, first.kind);
   if (first.kind === 'camera') await count.addTimeSinceHeartbeat();
   const onCounted = (): void => void count.write();
@@ -69,8 +93,13 @@ export async function startSession(parts: SessionParts): Promise<Session> {
     consume: async (stream, kind) =>
       countStream(stream, { state, engine, count: await count.of(kind), onCounted }),
   });
-  const beat = setInterval(() => count.addGap(), BEAT_MS);
-  const writing = setInterval(() => void count.write(), WRITE_MS);
+  const stopAccounting = accountForTime(state, count);
+  const dispose = async (): Promise<void> => {
+    stopAccounting();
+    source.dispose();
+    engine.dispose();
+    await count.finish();
+  };
   await count.write();
 
   return {
@@ -81,12 +110,6 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       if (intent.type === 'retry-engine') engine.retry();
       if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
     },
-    async dispose() {
-      clearInterval(beat);
-      clearInterval(writing);
-      source.dispose();
-      engine.dispose();
-      await count.finish();
-    },
+    dispose,
   };
 }

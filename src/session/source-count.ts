@@ -1,5 +1,4 @@
 /** Counting whatever source runs, in the store and on the screen. */
-import type { CoverageReason } from '../domain/bucket.ts';
 import type { SourceKind } from '../domain/source.ts';
 import { DEFAULT_SLOT_MS } from '../domain/time-slot.ts';
 import type { State } from '../state/state.ts';
@@ -8,7 +7,7 @@ import type { OpenDatabase, StoreFault } from '../store/database.ts';
 import { createBucketWriter } from '../store/writer.ts';
 import { now } from './count-stream.ts';
 import { spanSinceHeartbeat, type Instant } from './coverage.ts';
-import { createEntranceCount, type EntranceCount } from './entrance-count.ts';
+import { createEntranceCount, type EntranceCount, type Gap } from './entrance-count.ts';
 import { readToday } from './today.ts';
 
 /** Each source counts at an entrance of its own, so that the demo can never stand in a venue's numbers. */
@@ -26,10 +25,11 @@ export interface SourceCountParts {
   readonly onWritten: (kind: SourceKind) => void;
 }
 
-function missingReason(state: State): CoverageReason {
+/** What keeps frames away, should there be none. */
+function gapNow(state: State): Gap {
   const { source, engine } = state.snapshot();
-  if (source.status !== 'running') return 'camera';
-  return engine.status === 'starting' ? 'restart' : 'gpu';
+  if (source.status !== 'running') return { reason: 'camera', known: true };
+  return { reason: engine.status === 'starting' ? 'restart' : 'gpu', known: engine.status !== 'running' };
 }
 
 function contextOf(state: State): BucketContext {
@@ -72,7 +72,7 @@ export class SourceCount {
 
   /** Accounts for the time until now when no frame did. */
   addGap(): void {
-    this.#count.addGap(now(), missingReason(this.#parts.state));
+    this.#count.addGap(now(), gapNow(this.#parts.state));
   }
 
   /** The count for a source of `kind`; when the source has changed, that of the one before is finished first. */

@@ -58,6 +58,24 @@ test('an unplugged camera is told of, and runs again by itself', async () => {
   expect(state.snapshot().cameras.length).toBeGreaterThan(0);
 });
 
+test('a camera whose frames cannot be had has stalled, with the reason, and runs again', async () => {
+  const state = keep({ kind: 'camera' });
+  await waitFor(state, isRunning);
+  const original = window.VideoFrame;
+  window.VideoFrame = new Proxy(original, {
+    construct: () => {
+      throw new Error('no memory for a frame');
+    },
+  });
+  try {
+    const detail = 'no frame for 5 s: Error: no memory for a frame';
+    expect(await waitFor(state, hasFault)).toMatchObject({ fault: { kind: 'stalled', detail } });
+  } finally {
+    window.VideoFrame = original;
+  }
+  expect(await waitFor(state, isRunning)).toMatchObject({ kind: 'camera' });
+});
+
 test('a person who tries again does not wait for the clock', async () => {
   const state = keep({ kind: 'camera' });
   unplug(await waitFor(state, isRunning));

@@ -31,7 +31,7 @@ export interface SourceKeeper {
   readonly dispose: () => void;
 }
 
-const RETRIES = { firstMs: 2_000, longestMs: 30_000, wellAfterMs: 60_000 };
+const RETRIES = { firstMs: 1_000, longestMs: 30_000, wellAfterMs: 60_000 };
 
 /** Faults that pass by themselves are tried again by the clock; the others wait for a person or for a plug. */
 const RETRIED_BY_CLOCK: ReadonlySet<SourceFaultKind> = new Set(['busy', 'stalled', 'unplugged']);
@@ -39,6 +39,12 @@ const RETRIED_BY_CLOCK: ReadonlySet<SourceFaultKind> = new Set(['busy', 'stalled
 /** A camera that went away stays "unplugged" while it is gone; "absent" would hide that it once was there. */
 function sameCause(fault: SourceFault, before: SourceFault | undefined): SourceFault {
   return fault.kind === 'absent' && before?.kind === 'unplugged' ? before : fault;
+}
+
+/** Browsers throw where nobody expects it; that is reported for whoever must find it, and must not end counting for good. */
+function brokenSource(error: unknown): SourceFault {
+  reportError(error);
+  return { kind: 'stalled', detail: String(error) };
 }
 
 /** Ends a source that opened when nobody wanted it any more. */
@@ -104,7 +110,7 @@ class RestartingSource implements SourceKeeper {
     while (!this.#disposed) {
       const kind = this.#standsIn ? 'demo' : this.#wanted.kind;
       const startMs = performance.now();
-      const fault = await this.#runOnce(kind);
+      const fault = await this.#runOnce(kind).catch(brokenSource);
       if (fault === undefined) this.#forgetFailures();
       else if (this.#demoMayStandIn(fault)) this.#standsIn = true;
       else await this.#waitAfter(fault, kind, performance.now() - startMs);
@@ -121,12 +127,14 @@ class RestartingSource implements SourceKeeper {
     if (opened === undefined) abandon(opening);
     if (opened === undefined || isSourceFault(opened)) return opened;
     this.#interrupt = () => opened.dispose();
-    const { label, picture } = opened;
-    const cameras = await listCameras();
-    this.#state.write({ source: { status: 'running', kind, label, picture }, cameras });
-    const fault = await this.#options.consume(opened, kind);
-    opened.dispose();
-    return fault;
+    try {
+      const { label, picture } = opened;
+      const cameras = await listCameras();
+      this.#state.write({ source: { status: 'running', kind, label, picture }, cameras });
+      return await this.#options.consume(opened, kind);
+    } finally {
+      opened.dispose();
+    }
   }
 
   #open(kind: SourceKind): Promise<FrameStream | SourceFault> {

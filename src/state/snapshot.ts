@@ -23,6 +23,9 @@ export type SourceState =
       readonly retryAtMs: number | undefined;
     };
 
+/** How frames are asked for: each that the engine can take, or fewer because it runs hot, or because nobody sees the page. */
+export type Pace = 'full' | 'hot' | 'hidden';
+
 /** Medians over the last few seconds. */
 export interface Performance {
   /** Frames analysed a second. */
@@ -31,6 +34,9 @@ export interface Performance {
   readonly encodeMs: number;
   readonly gpuMs: number;
   readonly totalMs: number;
+  /** Percentiles of the time from a frame's hand-over to its answer, waiting behind another frame included; milliseconds. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number };
+  readonly pace: Pace;
   readonly dispatches: number;
   readonly framePath: FramePath;
   /** Means over the frames that were timed on the GPU: `none-yet`, or `cannot` where the adapter offers no clock. */

@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, integer, property, record } from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { DWELL_BIN_EDGES_SEC, type Bucket } from '../domain/bucket.ts';
+import { DWELL_BIN_EDGES_SEC, emptyBins, LATENCY_BIN_EDGES_MS, type Bucket } from '../domain/bucket.ts';
 import { addToBucket, mergeIncrements, NO_INCREMENT, readHeartbeat, type Increment } from './buckets.ts';
 import type { OpenDatabase } from './database.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
@@ -17,6 +17,7 @@ function add(open: OpenDatabase, increment: Partial<Increment>, startMs = 0): Pr
   return addToBucket(open, 'door', startMs, { ...NO_INCREMENT, ...increment }, TEST_CONTEXT);
 }
 
+const BINS = LATENCY_BIN_EDGES_MS.length + 1;
 const people = array(
   record({
     appearance: constantFrom('woman' as const, 'man' as const, 'undetermined' as const),
@@ -30,6 +31,7 @@ const increments = record({
   coverageSec: seconds,
   missing: record({ camera: seconds, restart: seconds }, { requiredKeys: [] }),
   frames: integer({ min: 0, max: 500 }),
+  latencyBins: array(integer({ min: 0, max: 500 }), { minLength: BINS, maxLength: BINS }),
 });
 
 describe('adding to a bucket', () => {
@@ -50,6 +52,7 @@ describe('adding to a bucket', () => {
       coverageSec: 0,
       missing: {},
       meanFrameRate: 0,
+      latencyBins: emptyBins(LATENCY_BIN_EDGES_MS),
       revision: 1,
       acknowledged: 0,
     });
@@ -158,6 +161,8 @@ describe('adding to a bucket', () => {
           expect(binned).toBe(stored.entries);
           expect(stored.coverageSec).toBe(sum.coverageSec);
           expect(stored.missing).toEqual(sum.missing);
+          for (const [bin, count] of stored.latencyBins.entries())
+            expect(count).toBe(all.reduce((total, { latencyBins }) => total + (latencyBins[bin] ?? 0), 0));
           expect(stored.revision).toBe(all.length);
         }),
         { numRuns: 50 },

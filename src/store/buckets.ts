@@ -1,6 +1,15 @@
 /** Totals in and out of the database. */
 import type { IDBPDatabase } from 'idb';
-import { DWELL_BIN_EDGES_SEC, type Bucket, type BucketKey, type CoverageReason } from '../domain/bucket.ts';
+import {
+  addBins,
+  binOf,
+  DWELL_BIN_EDGES_SEC,
+  emptyBins,
+  LATENCY_BIN_EDGES_MS,
+  type Bucket,
+  type BucketKey,
+  type CoverageReason,
+} from '../domain/bucket.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { OpenDatabase } from './database.ts';
 import type { VestibuleSchema } from './schema.ts';
@@ -20,10 +29,18 @@ export interface Increment {
   readonly coverageSec: number;
   readonly missing: Partial<Record<CoverageReason, number>>;
   readonly frames: number;
+  /** How many of the frames took how long, in the bins of `LATENCY_BIN_EDGES_MS`; may be empty when nothing is known. */
+  readonly latencyBins: readonly number[];
 }
 
 /** Nothing to add. */
-export const NO_INCREMENT: Increment = { people: [], coverageSec: 0, missing: {}, frames: 0 };
+export const NO_INCREMENT: Increment = {
+  people: [],
+  coverageSec: 0,
+  missing: {},
+  frames: 0,
+  latencyBins: [],
+};
 
 /** Both increments of one slot as one. */
 export function mergeIncrements(a: Increment, b: Increment): Increment {
@@ -35,6 +52,7 @@ export function mergeIncrements(a: Increment, b: Increment): Increment {
     coverageSec: a.coverageSec + b.coverageSec,
     missing,
     frames: a.frames + b.frames,
+    latencyBins: addBins(a.latencyBins, b.latencyBins),
   };
 }
 
@@ -51,13 +69,13 @@ function pickContext({
 
 function emptyBucket(key: BucketKey, context: BucketContext): Bucket {
   const none = { entries: 0, exits: 0, woman: 0, man: 0, undetermined: 0, coverageSec: 0, missing: {} };
-  const dwellBins = Array.from({ length: DWELL_BIN_EDGES_SEC.length + 1 }, () => 0);
   return {
     ...key,
     ...pickContext(context),
     ...none,
-    dwellBins,
+    dwellBins: emptyBins(DWELL_BIN_EDGES_SEC),
     meanFrameRate: 0,
+    latencyBins: emptyBins(LATENCY_BIN_EDGES_MS),
     revision: 0,
     acknowledged: 0,
   };
@@ -66,11 +84,6 @@ function emptyBucket(key: BucketKey, context: BucketContext): Bucket {
 /** Whole microseconds: sums of many short times would else end in digits that mean nothing. */
 function tidySec(seconds: number): number {
   return Math.round(seconds * 1e6) / 1e6;
-}
-
-function dwellBin(dwellSec: number): number {
-  const bin = DWELL_BIN_EDGES_SEC.findIndex((edge) => dwellSec < edge);
-  return bin < 0 ? DWELL_BIN_EDGES_SEC.length : bin;
 }
 
 /**
@@ -85,7 +98,7 @@ function addIncrement(bucket: Bucket, increment: Increment, context: BucketConte
     increment.people.filter(({ appearance }) => appearance === wanted).length;
   const dwellBins = [...bucket.dwellBins];
   for (const { dwellSec } of increment.people) {
-    const bin = dwellBin(dwellSec);
+    const bin = binOf(dwellSec, DWELL_BIN_EDGES_SEC);
     dwellBins[bin] = (dwellBins[bin] ?? 0) + 1;
   }
   const { missing } = mergeIncrements({ ...NO_INCREMENT, missing: bucket.missing }, increment);
@@ -104,6 +117,7 @@ function addIncrement(bucket: Bucket, increment: Increment, context: BucketConte
     coverageSec,
     missing: Object.fromEntries(tidyMissing),
     meanFrameRate: coverageSec > 0 ? frames / coverageSec : 0,
+    latencyBins: addBins(bucket.latencyBins, increment.latencyBins),
     revision: bucket.revision + 1,
   };
 }

@@ -1,5 +1,6 @@
 import { openDB } from 'idb';
 import { afterEach, expect, test } from 'vitest';
+import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
 import { isStoreFault, openDatabase, type StoreFault } from './database.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 import { createTestDatabases } from './store.testing.ts';
@@ -41,6 +42,29 @@ test('an epoch that is no word is replaced for good', async () => {
   const later = await databases.open(database.name);
   expect(later.epoch).toBe(repaired.epoch);
   expect(await database.get('meta', 'epoch')).toBe(repaired.epoch);
+});
+
+test('a database of version 1 keeps its totals, of whose frames no time is known', async () => {
+  const name = databases.freshName();
+  const old = await openDB(name, 1, {
+    upgrade(database) {
+      const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
+      buckets.createIndex('byStart', 'startMs');
+      database.createObjectStore('meta');
+    },
+  });
+  const kept = { entrance: 'door', epoch: 'first', startMs: 0, entries: 3, meanFrameRate: 12 };
+  await old.put('buckets', kept);
+  await old.put('buckets', { ...kept, startMs: 60_000, entries: 4 });
+  await old.put('meta', 'first', 'epoch');
+  old.close();
+  const open = await databases.open(name);
+  expect(open.epoch).toBe('first');
+  const latencyBins = emptyBins(LATENCY_BIN_EDGES_MS);
+  expect(await open.database.getAll('buckets')).toEqual([
+    { ...kept, latencyBins },
+    { ...kept, startMs: 60_000, entries: 4, latencyBins },
+  ]);
 });
 
 test('while an older version is open elsewhere, opening waits and says so', async () => {

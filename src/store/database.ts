@@ -1,5 +1,6 @@
 /** Opening the database, and what can go wrong with it as values. */
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
 import { SCHEMA_VERSION, type VestibuleSchema } from './schema.ts';
 
 /** Expected trouble of the store. */
@@ -18,11 +19,28 @@ export interface OpenDatabase {
 /** Name of the kiosk's database. */
 const DATABASE_NAME = 'vestibule';
 
-function upgradeDatabase(database: IDBPDatabase<VestibuleSchema>, fromVersion: number): void {
-  if (fromVersion >= 1) return;
+type Upgrade = IDBPTransaction<VestibuleSchema, StoreNames<VestibuleSchema>[], 'versionchange'>;
+
+function createStores(database: IDBPDatabase<VestibuleSchema>): void {
   const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
   buckets.createIndex('byStart', 'startMs');
   database.createObjectStore('meta');
+}
+
+/** Version 2: buckets tell how long frames took; of those before, nothing is known. */
+async function addLatencyBins(upgrade: Upgrade): Promise<void> {
+  const latencyBins = emptyBins(LATENCY_BIN_EDGES_MS);
+  for await (const cursor of upgrade.objectStore('buckets'))
+    await cursor.update({ ...cursor.value, latencyBins });
+}
+
+async function upgradeDatabase(
+  database: IDBPDatabase<VestibuleSchema>,
+  fromVersion: number,
+  upgrade: Upgrade,
+): Promise<void> {
+  if (fromVersion < 1) createStores(database);
+  else if (fromVersion < 2) await addLatencyBins(upgrade);
 }
 
 async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<string> {
@@ -56,7 +74,8 @@ export async function openDatabase(
   let database: IDBPDatabase<VestibuleSchema> | undefined;
   try {
     database = await openDB<VestibuleSchema>(name, version, {
-      upgrade: upgradeDatabase,
+      upgrade: (upgraded, fromVersion, _to, transaction) =>
+        upgradeDatabase(upgraded, fromVersion, transaction),
       blocked: () =>
         onFault({
           kind: 'blocked',

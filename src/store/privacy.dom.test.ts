@@ -1,7 +1,12 @@
 /** What docs/privacy.md promises of the database: every value in it is a total or a setting, of known shape. */
 import { openDB } from 'idb';
 import { afterEach, expect, test } from 'vitest';
-import { DWELL_BIN_EDGES_SEC, type Bucket, type CoverageReason } from '../domain/bucket.ts';
+import {
+  DWELL_BIN_EDGES_SEC,
+  LATENCY_BIN_EDGES_MS,
+  type Bucket,
+  type CoverageReason,
+} from '../domain/bucket.ts';
 import { writeSettings } from './settings.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
 import { createBucketWriter } from './writer.ts';
@@ -27,6 +32,9 @@ const NUMBERS = [
   'acknowledged',
 ] as const satisfies (keyof Bucket)[];
 const TEXTS = ['entrance', 'epoch', 'softwareVersion', 'model', 'tier'] as const satisfies (keyof Bucket)[];
+const BINS = { dwellBins: DWELL_BIN_EDGES_SEC, latencyBins: LATENCY_BIN_EDGES_MS } as const satisfies {
+  [Key in keyof Bucket]?: readonly number[];
+};
 const REASONS: readonly CoverageReason[] = ['camera', 'gpu', 'paused', 'off', 'restart', 'clock'];
 
 function expectText(value: unknown): void {
@@ -35,11 +43,15 @@ function expectText(value: unknown): void {
 }
 
 function expectBucket(value: Record<string, unknown>): void {
-  expect(Object.keys(value).toSorted()).toEqual([...NUMBERS, ...TEXTS, 'dwellBins', 'missing'].toSorted());
+  expect(Object.keys(value).toSorted()).toEqual(
+    [...NUMBERS, ...TEXTS, ...Object.keys(BINS), 'missing'].toSorted(),
+  );
   for (const key of NUMBERS) expect(Number.isFinite(value[key])).toBe(true);
   for (const key of TEXTS) expectText(value[key]);
-  expect(value['dwellBins']).toHaveLength(DWELL_BIN_EDGES_SEC.length + 1);
-  for (const bin of value['dwellBins'] as unknown[]) expect(Number.isInteger(bin)).toBe(true);
+  for (const [key, { length }] of Object.entries(BINS)) {
+    expect(value[key]).toHaveLength(length + 1);
+    for (const bin of value[key] as unknown[]) expect(Number.isInteger(bin)).toBe(true);
+  }
   for (const [reason, seconds] of Object.entries(value['missing'] as object)) {
     expect(REASONS).toContain(reason);
     expect(Number.isFinite(seconds)).toBe(true);

@@ -4,7 +4,7 @@ import type { Bucket } from '../domain/bucket.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** Version of the schema; `upgradeDatabase` leads here from every earlier one. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Key of a bucket: entrance, epoch, start in milliseconds since 1970 UTC. */
 export type BucketKeyPath = [entrance: string, epoch: string, startMs: number];

@@ -28,6 +28,7 @@ export function bucketAt(hours: number, change: Partial<Bucket>): Bucket {
     settingsVersion: 1,
     tier: 'wgsl',
     meanFrameRate: 20,
+    latencyBins: [],
     revision: 1,
     acknowledged: 0,
     ...change,

@@ -63,6 +63,8 @@ export function countingSnapshot(change: Partial<Snapshot> = {}): Snapshot {
         encodeMs: 0.84,
         gpuMs: 18.3,
         totalMs: 19.1,
+        latencyMs: { p50: 21.3, p95: 34.9 },
+        pace: 'full',
         dispatches: 58,
         framePath: 'external-texture',
         stages: [
@@ -72,7 +74,7 @@ export function countingSnapshot(change: Partial<Snapshot> = {}): Snapshot {
       },
     },
     live: { frameSize: { width: 960, height: 540 }, people: [], presentNow: 0 },
-    today: dayOf([bucketAt(9, { woman: 12, man: 9, undetermined: 3 })]),
+    today: dayOf([bucketAt(9, { woman: 12, man: 9, undetermined: 3, latencyBins: [0, 40, 56, 4] })]),
     store: { role: 'writer', persisted: true, usageBytes: 3_400_000, quotaBytes: 2e9, fault: undefined },
     offline: 'ready',
     awake: true,

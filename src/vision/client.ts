@@ -76,28 +76,58 @@ function listen(
   });
 }
 
+/** Resolves when a start is given up; never without a signal. */
+function givenUp(stop: AbortSignal | undefined): Promise<VisionFault> {
+  return new Promise((resolve) => {
+    const fault: VisionFault = { kind: 'device-lost', message: 'The start of the engine was given up.' };
+    stop?.addEventListener('abort', () => resolve(fault), { once: true });
+  });
+}
+
+/** Calls `onEnd` when the worker that holds this lock has ended, however that came; not after `stop`. */
+function watchLife(lifeLock: string, stop: AbortSignal, onEnd: () => void): void {
+  navigator.locks
+    .request(lifeLock, { signal: stop }, () => {
+      // The lock may be on its way while the client is disposed of.
+      if (!stop.aborted) onEnd();
+    })
+    .catch((error: unknown) => {
+      // Stopping rejects the request, which is what was asked for; anything else is a bug in `onEnd`.
+      if (!stop.aborted) reportError(error);
+    });
+}
+
 /**
  * Starts the worker and waits until its engine is chosen, compiled and tested.
  *
  * @param wanted which engine is wanted
  * @param onLost called when the engine cannot start, when the device is lost and when the worker dies
+ * @param stop gives a start up that takes too long; means nothing to a client that has started
  * @returns the client, or why there is none
  */
 export async function createVisionClient(
   wanted: VisionOptions,
   onLost: (fault: VisionFault) => void,
+  stop?: AbortSignal,
 ): Promise<VisionClient | VisionFault> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vision' });
   const waiting = createWaiting();
   const post = (message: ToVision, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
   const listening = listen(worker, waiting, onLost);
-  post({ type: 'start', ...wanted, baseUrl: document.baseURI });
-  const started = await listening;
+  const lifeLock = `vision-${crypto.randomUUID()}`;
+  post({ type: 'start', ...wanted, baseUrl: document.baseURI, lifeLock });
+  const started = await Promise.race([listening, givenUp(stop)]);
   if (isVisionFault(started)) {
     worker.terminate();
     return started;
   }
+  const disposed = new AbortController();
+  watchLife(lifeLock, disposed.signal, () => {
+    const fault: VisionFault = { kind: 'device-lost', message: 'The vision worker ended without a word.' };
+    waiting.settleAll(fault);
+    onLost(fault);
+  });
   return {
     report: started,
     analyse: (frame, options = {}) =>
@@ -106,6 +136,7 @@ export async function createVisionClient(
         post({ type: 'frame', id, frame, options }, [frame]);
       }),
     dispose() {
+      disposed.abort();
       worker.terminate();
       waiting.settleAll({ kind: 'device-lost', message: 'The vision engine was closed.' });
     },

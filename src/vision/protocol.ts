@@ -63,7 +63,12 @@ export interface VisionOptions {
 
 /** Messages to the worker. `frame` is transferred, and the worker closes it. */
 export type ToVision =
-  | ({ readonly type: 'start'; readonly baseUrl: string } & VisionOptions)
+  | ({
+      readonly type: 'start';
+      readonly baseUrl: string;
+      /** Name of a Web Lock that the worker holds while it lives. */
+      readonly lifeLock: string;
+    } & VisionOptions)
   | {
       readonly type: 'frame';
       readonly id: number;

@@ -9,7 +9,7 @@ type Start = Extract<ToVision, { type: 'start' }>;
 declare const self: DedicatedWorkerGlobalScope;
 
 const post = (message: FromVision): void => self.postMessage(message);
-const fail = (fault: VisionFault, id?: number): void => post({ type: 'failed', id, fault });
+const fail = (fault: VisionFault): void => post({ type: 'failed', id: undefined, fault });
 
 async function start({ range, tier, baseUrl }: Start): Promise<Pipeline | undefined> {
   try {
@@ -30,23 +30,31 @@ async function start({ range, tier, baseUrl }: Start): Promise<Pipeline | undefi
 }
 
 let pipeline: Promise<Pipeline | undefined> = Promise.resolve(undefined);
-let queue: Promise<void> = Promise.resolve();
+let answered: Promise<void> = Promise.resolve();
 
-async function analyse({ id, frame, options }: Extract<ToVision, { type: 'frame' }>): Promise<void> {
+async function analyse({ id, frame, options }: Extract<ToVision, { type: 'frame' }>): Promise<FromVision> {
   const ready = await pipeline;
   if (ready === undefined) {
     frame.close();
-    return fail({ kind: 'frame', message: 'The vision engine has not started.' }, id);
+    return { type: 'failed', id, fault: { kind: 'frame', message: 'The vision engine has not started.' } };
   }
   try {
-    post({ type: 'result', id, result: await ready.analyse(frame, options) });
+    return { type: 'result', id, result: await ready.analyse(frame, options) };
   } catch (error) {
     // A frame that cannot be analysed must not stop the next one; a lost device reports itself.
-    fail({ kind: 'frame', message: error instanceof Error ? error.message : String(error) }, id);
+    const message = error instanceof Error ? error.message : String(error);
+    return { type: 'failed', id, fault: { kind: 'frame', message } };
   }
 }
 
 self.onmessage = ({ data }: MessageEvent<ToVision>): void => {
-  if (data.type === 'start') pipeline = start(data);
-  else queue = queue.then(() => analyse(data));
+  if (data.type === 'start') {
+    // Held for ever: a worker that dies without a word lets go of it, and the page hears of that at once.
+    void navigator.locks.request(data.lifeLock, () => new Promise(() => {}));
+    pipeline = start(data);
+    return;
+  }
+  // A frame begins while the GPU computes the one before; answers keep the order of their frames.
+  const answer = analyse(data);
+  answered = answered.then(async () => post(await answer));
 };

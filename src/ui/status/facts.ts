@@ -1,5 +1,6 @@
+import { addBins, LATENCY_BIN_EDGES_MS, shareBelow } from '../../domain/bucket.ts';
 import type { EngineReport, Stage } from '../../domain/engine.ts';
-import type { EngineState, Performance, Snapshot, StoreState } from '../../state/snapshot.ts';
+import type { EngineState, Pace, Performance, Snapshot, StoreState } from '../../state/snapshot.ts';
 import { formatDecimal, formatMegabytes, formatMs } from '../format.ts';
 import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS, TIER_WORDS } from '../words.ts';
 
@@ -47,8 +48,32 @@ function gpuFacts(spent: Performance | undefined): readonly Fact[] {
   ];
 }
 
+const PACES: Record<Pace, string> = {
+  full: 'Every frame that the engine can take',
+  hot: 'Fewer frames: the engine has become slower, as heat or other load makes it',
+  hidden: 'Fewer frames: this page is not shown',
+};
+
+function latencyWords({ p50, p95 }: Performance['latencyMs']): string {
+  return `half within ${formatMs(p50)}, 95 % within ${formatMs(p95)}`;
+}
+
+/** Today's latencies, as far as their bins tell. */
+function latencyToday({ today }: Snapshot): string {
+  const bins = (today?.buckets ?? []).reduce<readonly number[]>(
+    (sum, { latencyBins }) => addBins(sum, latencyBins),
+    [],
+  );
+  const within = shareBelow(bins, LATENCY_BIN_EDGES_MS, 0.95);
+  if (within === undefined) return NOT_KNOWN;
+  return Number.isFinite(within)
+    ? `95 % within ${formatMs(within)}`
+    : `over ${formatMs(Math.max(...LATENCY_BIN_EDGES_MS))} for more than 5 %`;
+}
+
 /** What is known of the engine: what it is, and what a frame costs it. */
-export function engineFacts({ engine }: Snapshot): readonly Fact[] {
+export function engineFacts(snapshot: Snapshot): readonly Fact[] {
+  const { engine } = snapshot;
   const report = engine.status === 'running' ? engine.report : undefined;
   const spent = engine.status === 'running' ? engine.performance : undefined;
   return [
@@ -60,6 +85,9 @@ export function engineFacts({ engine }: Snapshot): readonly Fact[] {
     ['Model', known(report, ({ model }) => model)],
     ['Range', known(report, ({ range }) => range)],
     ['Frames a second', known(spent, ({ frameRate }) => formatDecimal(frameRate))],
+    ['Pace', known(spent, ({ pace }) => PACES[pace])],
+    ['From frame to answer', known(spent, ({ latencyMs }) => latencyWords(latencyMs))],
+    ['From frame to answer, today', latencyToday(snapshot)],
     ['A frame takes', known(spent, ({ totalMs }) => formatMs(totalMs))],
     ...(report === undefined || report.tier === 'wgsl' ? gpuFacts(spent) : []),
     ['Frames arrive', known(spent, ({ framePath }) => FRAME_PATHS[framePath])],

@@ -86,6 +86,7 @@ export const statusStyles = css`
 
   fieldset {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.5rem;
     min-width: 0;
     border: 0;

@@ -59,6 +59,8 @@ class FallbackPipeline implements Pipeline {
   readonly #readFrame = createFrameReader();
   readonly #letterbox: Letterbox;
   readonly #plannerFor: (frame: Size) => ViewPlanner;
+  /** The frame before: pixels and backend serve one at a time. */
+  #before: Promise<void> = Promise.resolve();
 
   constructor(networks: BackendNetworks, detector: Detector) {
     this.#networks = networks;
@@ -67,7 +69,17 @@ class FallbackPipeline implements Pipeline {
     this.#plannerFor = createPlannerCache(detector.range);
   }
 
-  async analyse(frame: FrameSource, options: AnalyseOptions = {}): Promise<FrameResult> {
+  analyse(frame: FrameSource, options: AnalyseOptions = {}): Promise<FrameResult> {
+    const result = this.#before.then(() => this.#analyse(frame, options));
+    // Whoever asked for a frame hears of its error; the next one only waits for its end.
+    this.#before = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  async #analyse(frame: FrameSource, options: AnalyseOptions): Promise<FrameResult> {
     const { detect, classifyCrops, compilesForBatch } = this.#networks;
     const startMs = performance.now();
     const frameMs = frameTimeMs(frame);

@@ -41,6 +41,10 @@ async function openWgsl(): Promise<OpenRung | string> {
   void device.lost.then(({ message }) => {
     if (!disposed) resolve(`The graphics device was lost: ${message}`);
   });
+  // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
+  device.addEventListener('uncapturederror', ({ error }) =>
+    resolve(`The graphics device failed: ${error.message}`),
+  );
   return {
     adapter,
     software,

@@ -1,0 +1,160 @@
+import { expect, test, type Page } from '@playwright/test';
+import { serveApp, type AppServer } from './app-server.ts';
+import {
+  conditionOf,
+  crashGraphics,
+  recoveryFrom,
+  sendIntent,
+  visionWorker,
+  waitUntilCounting,
+  withDevice,
+  type Recovered,
+} from './faults.ts';
+import { waitForControl, waitForEntries } from './kiosk.ts';
+
+/** One after the other: they share a kiosk, because starting one takes a software adapter long. */
+test.describe.configure({ mode: 'serial' });
+
+let app: AppServer;
+let page: Page;
+test.beforeAll(async ({ browser }) => {
+  app = await serveApp(4185);
+  page = await browser.newPage();
+  await page.goto(`${app.address}?source=demo&tier=wgsl&debug`);
+  await waitForControl(page);
+  await expect.poll(async () => (await conditionOf(page)).engine, { intervals: [100] }).toBe('running');
+  await sendIntent(page, { type: 'change-settings', change: { range: 'short' } });
+  await expect.poll(async () => (await conditionOf(page)).counts).toBe(false);
+  await waitUntilCounting(page);
+});
+test.beforeEach(() => sendIntent(page, { type: 'retry-engine' }));
+test.afterAll(async () => {
+  await page.close();
+  await app.stop();
+});
+
+/**
+ * What counts is what the kiosk adds to the time in which a new engine starts: on a software adapter, compiling alone takes about as
+ * long as all the rest may.
+ */
+function expectSoon(recovered: Recovered): void {
+  const { totalMs, startingMs } = recovered;
+  const words = `${(totalMs / 1000).toFixed(1)} s, of which the engine started for ${(startingMs / 1000).toFixed(1)} s`;
+  test.info().annotations.push({ type: 'counts again after', description: words });
+  console.log(`  counts again after ${words}`);
+  expect(totalMs - startingMs).toBeLessThan(10_000);
+}
+
+/** Expects that the seconds for `reason` grow by about those that the recovery took, once they are written. */
+async function expectGap(reason: 'gpu' | 'camera', before: number, { totalMs }: Recovered): Promise<void> {
+  const gapSec = async (): Promise<number> => ((await conditionOf(page)).missing[reason] ?? 0) - before;
+  await expect.poll(gapSec, { timeout: 40_000 }).toBeGreaterThan(totalMs / 1000 - 3);
+  expect(await gapSec()).toBeLessThan(totalMs / 1000 + 5);
+}
+
+async function missingSec(reason: 'gpu' | 'camera'): Promise<number> {
+  return (await conditionOf(page)).missing[reason] ?? 0;
+}
+
+test('a lost device is replaced', async () => {
+  const before = await missingSec('gpu');
+  const recovered = await recoveryFrom(page, () =>
+    withDevice(visionWorker(page), (device) => device.destroy()),
+  );
+  expect(recovered.faults).toEqual([expect.stringContaining('The graphics device was lost')]);
+  expectSoon(recovered);
+  await expectGap('gpu', before, recovered);
+});
+
+test('a graphics process that crashes is survived', async ({ browser }) => {
+  const before = await missingSec('gpu');
+  const recovered = await recoveryFrom(page, () => crashGraphics(browser));
+  expect(recovered.faults).toEqual([expect.stringContaining('The graphics device was lost')]);
+  expectSoon(recovered);
+  await expectGap('gpu', before, recovered);
+});
+
+test('memory that runs out, and does so again while another engine starts, is survived', async () => {
+  const before = await missingSec('gpu');
+  const recovered = await recoveryFrom(page, async () => {
+    page.once('worker', (worker) => {
+      void worker.evaluate(() => {
+        GPUDevice.prototype.createBuffer = () => {
+          throw new RangeError('no memory for a buffer');
+        };
+      });
+    });
+    // Within all limits, and more than any device has: 256 GiB.
+    await withDevice(visionWorker(page), (device) => {
+      device.createTexture({
+        size: [8192, 8192, 256],
+        format: 'rgba32float',
+        usage: GPUTextureUsage.TEXTURE_BINDING,
+      });
+    });
+  });
+  expect(recovered.faults).toEqual([
+    expect.stringContaining('The graphics device failed'),
+    expect.stringContaining('no memory for a buffer'),
+  ]);
+  expectSoon(recovered);
+  await expectGap('gpu', before, recovered);
+});
+
+test('a worker that throws is replaced', async () => {
+  const recovered = await recoveryFrom(page, () =>
+    visionWorker(page).evaluate(() => {
+      setTimeout(() => {
+        throw new Error('a bug in the worker');
+      });
+    }),
+  );
+  expect(recovered.faults).toEqual([expect.stringContaining('a bug in the worker')]);
+  expectSoon(recovered);
+});
+
+test('a worker that ends without a word is noticed and replaced', async () => {
+  const before = await missingSec('gpu');
+  const recovered = await recoveryFrom(page, () => visionWorker(page).evaluate(() => self.close()));
+  expect(recovered.faults).toEqual([expect.stringContaining('ended without a word')]);
+  expectSoon(recovered);
+  await expectGap('gpu', before, recovered);
+});
+
+test('a source that throws is opened again, and the engine does not mind', async () => {
+  const before = await missingSec('camera');
+  const recovered = await recoveryFrom(page, () =>
+    page.evaluate(() => {
+      const original = window.VideoFrame;
+      window.VideoFrame = new Proxy(original, {
+        construct: () => {
+          throw new Error('no frame can be made');
+        },
+      });
+      setTimeout(() => {
+        window.VideoFrame = original;
+      }, 2_000);
+    }),
+  );
+  expect(recovered.faults).toEqual([expect.stringContaining('no frame can be made')]);
+  expect(recovered.startingMs).toBe(0);
+  expectSoon(recovered);
+  await expectGap('camera', before, recovered);
+});
+
+test('where no engine starts any more, the page is loaded anew, keeps its totals and counts on', async () => {
+  const before = await waitForEntries(page, 1);
+  await page.evaluate(() => {
+    window.Worker = class extends Worker {
+      constructor(_address: string | URL, options?: WorkerOptions) {
+        super('data:text/javascript,throw new Error("no worker")', options);
+      }
+    };
+  });
+  const loaded = page.waitForEvent('load');
+  await visionWorker(page).evaluate(() => self.close());
+  await loaded;
+  await waitForEntries(page, before);
+  await waitUntilCounting(page);
+  await waitForEntries(page, before + 1);
+});

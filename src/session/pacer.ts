@@ -1,0 +1,49 @@
+/** Keeps the pace of one stream: waits before each frame, and learns from how long the engine was busy with it. */
+import type { Pace } from '../state/snapshot.ts';
+import { nextPacing, paceOf, UNPACED } from './pacing.ts';
+import { median } from './percentile.ts';
+
+/** One step of pacing is made of the frames of at least this long, milliseconds, and of at least so many with as many faces. */
+const STEP_MS = 2_000;
+const STEP_FRAMES = 8;
+
+/** The pace of one stream through one engine. */
+export class Pacer {
+  readonly #isHidden: () => boolean;
+  #memory = UNPACED;
+  /** Times of the frames since the last step, by the number of faces in them. */
+  readonly #busyMs = new Map<number, number[]>();
+  #stepFromMs = performance.now();
+  #askedMs = -Infinity;
+
+  /** @param isHidden whether nobody can see the page now; a hidden page is slowed down by the browser too, and teaches nothing */
+  constructor(isHidden: () => boolean = () => document.hidden) {
+    this.#isHidden = isHidden;
+  }
+
+  /** How frames are asked for at present. */
+  get pace(): Pace {
+    return paceOf(this.#memory, this.#isHidden()).pace;
+  }
+
+  /** Waits until the next frame may be asked for. */
+  async turn(): Promise<void> {
+    const waitMs = this.#askedMs + paceOf(this.#memory, this.#isHidden()).intervalMs - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.#askedMs = performance.now();
+  }
+
+  /** Learns that the engine was busy for so long, milliseconds, with a frame of so many faces. */
+  add(faces: number, busyMs: number): void {
+    if (this.#isHidden()) return;
+    const nowMs = performance.now();
+    const alike = this.#busyMs.get(faces) ?? [];
+    alike.push(busyMs);
+    this.#busyMs.set(faces, alike);
+    if (alike.length < STEP_FRAMES || nowMs - this.#stepFromMs < STEP_MS) return;
+    this.#memory = nextPacing(this.#memory, { faces, medianMs: median(alike) });
+    // Of the others too little is known to say more.
+    this.#busyMs.clear();
+    this.#stepFromMs = nowMs;
+  }
+}

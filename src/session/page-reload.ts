@@ -1,0 +1,24 @@
+/** Loading the page anew, the last step of recovery, and never in a loop. */
+const RELOADED_KEY = 'vestibule-reloaded-ms';
+/** A page that had to be loaded anew gets this long before it is again, milliseconds. */
+const SELDOM_MS = 10 * 60_000;
+
+/** Whether enough time has passed since `lastMs`; both in milliseconds since 1970 UTC. A clock that was set back tells nothing. */
+function isDue(lastMs: number, nowMs: number): boolean {
+  return nowMs < lastMs || nowMs - lastMs > SELDOM_MS;
+}
+
+/**
+ * Loads the page anew unless that was done within the last ten minutes; the service worker has it without a network.
+ *
+ * @param beforehand waited for, so that what was counted is on the disk
+ * @returns whether the page will go away
+ */
+export function reloadSeldom(beforehand: () => Promise<void>, reload = () => location.reload()): boolean {
+  // Kept by the tab, so that it outlives the page and nothing else.
+  const lastMs = Number(sessionStorage.getItem(RELOADED_KEY) ?? -Infinity);
+  if (!isDue(lastMs, Date.now())) return false;
+  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
+  void beforehand().finally(reload);
+  return true;
+}
