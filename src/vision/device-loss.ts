@@ -1,0 +1,23 @@
+/** A device and the one word of its loss; a device that was given up on purpose is not lost. */
+export interface WatchedDevice {
+  /** Resolves with a sentence when the device is lost. */
+  readonly lost: Promise<string>;
+  /** Gives the device up. */
+  readonly destroy: () => void;
+}
+
+/** Watches a device from now on. */
+export function watchDevice(device: GPUDevice): WatchedDevice {
+  let givenUp = false;
+  const { promise: lost, resolve } = Promise.withResolvers<string>();
+  void device.lost.then(({ message }) => {
+    if (!givenUp) resolve(`The graphics device was lost: ${message}`);
+  });
+  return {
+    lost,
+    destroy() {
+      givenUp = true;
+      device.destroy();
+    },
+  };
+}
