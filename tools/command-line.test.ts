@@ -42,7 +42,7 @@ describe('a refusal is one line on stderr and exit status 2', { timeout: 30_000 
 
   it('soak', () => {
     expectRefusal(runTool('soak', '--frames', '7'), '--frames is a whole number from 100, not "7"');
-    expectRefusal(runTool('soak', '--range', 'far'), '--range is short or full, not "far"');
+    expectRefusal(runTool('soak', '--range', 'wide'), '"wide"');
     expectRefusal(runTool('soak', '--size', '320'), '--size is a width and a height');
     expectRefusal(runTool('soak', '--colour'), '--colour');
   });

@@ -1,6 +1,9 @@
 /** Sizes of JavaScript heaps after a garbage collection, by the browser's own protocol. */
 import type { CDPSession, Page } from 'playwright';
 
+/** Address of the vision worker; some tiers have workers of their own besides. */
+export const VISION_WORKER = /\/vision\/worker\.ts/;
+
 /** The protocol's answer to a command of ours. */
 interface Answer {
   readonly id?: number;
@@ -52,7 +55,7 @@ export async function watchHeaps(page: Page): Promise<Heaps> {
   const session = await page.context().newCDPSession(page);
   let worker: WorkerSession | undefined;
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') worker = new WorkerSession(session, sessionId);
+    if (VISION_WORKER.test(targetInfo.url)) worker = new WorkerSession(session, sessionId);
   });
   await session.send('Target.setAutoAttach', {
     autoAttach: true,

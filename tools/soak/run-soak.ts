@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { bad, type Outcome } from '../command-line.ts';
 import type { SoakArguments } from './arguments.ts';
 import { trendOf, type Trend } from './flatness.ts';
-import { watchHeaps, type Heaps } from './heap.ts';
+import { VISION_WORKER, watchHeaps, type Heaps } from './heap.ts';
 import type { SoakEnd, SoakOptions } from './page/messages.ts';
 
 /** What was alive when so many frames had been answered, garbage collected. */
@@ -34,7 +34,7 @@ const SAMPLES = 24;
 const NOISE = { heapBytes: 64 * 1024, heapShare: 0.01, objects: 1 } as const;
 
 async function takeSample(page: Page, heaps: Heaps, frames: number): Promise<Sample> {
-  const worker = page.workers().at(-1);
+  const worker = page.workers().find((one) => VISION_WORKER.test(one.url()));
   if (worker === undefined) throw new Error('there is no vision worker');
   // As text: what this process compiles for itself does not run elsewhere.
   const gpuObjects = await worker.evaluate<Sample['gpuObjects']>(
@@ -88,10 +88,10 @@ export async function runSoak(
   });
   if (!opened.ok) return opened;
   try {
-    const { frames, range, size } = given;
+    const { frames, range, tier, size } = given;
     const sampleEvery = Math.floor(frames / SAMPLES);
     const startMs = Date.now();
-    const ended = await opened.value.run<SoakOptions, SoakEnd>({ frames, sampleEvery, range, size });
+    const ended = await opened.value.run<SoakOptions, SoakEnd>({ frames, sampleEvery, range, tier, size });
     if (!ended.ok) return bad(ended.message);
     const quantities = measure(samples);
     const seconds = Math.round((Date.now() - startMs) / 100) / 10;

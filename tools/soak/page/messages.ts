@@ -1,5 +1,5 @@
 /** What the page of `soak` and its Node side say to each other. */
-import type { DetectorRange } from '../../../src/domain/face.ts';
+import type { DetectorRange, Tier } from '../../../src/domain/face.ts';
 import type { Size } from '../../../src/domain/geometry.ts';
 
 export interface SoakOptions {
@@ -8,6 +8,7 @@ export interface SoakOptions {
   /** A sample is taken each time that so many frames were answered. */
   readonly sampleEvery: number;
   readonly range: DetectorRange;
+  readonly tier: Tier;
   /** Size of the drawn frames, pixels. */
   readonly size: Size;
 }

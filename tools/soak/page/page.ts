@@ -20,11 +20,11 @@ function engineStarted(state: State): Promise<void> {
   });
 }
 
-offerTool(async ({ frames, sampleEvery, range, size }: SoakOptions): Promise<SoakEnd> => {
+offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promise<SoakEnd> => {
   const database = await openDatabase(() => undefined, 'soak');
   if (isStoreFault(database)) throw new Error(database.message);
   const state = createState(initialSnapshot('soak', 'demo'));
-  const engine = keepEngine(state, range, () => false);
+  const engine = keepEngine(state, { range, tier }, () => false);
   await engineStarted(state);
   const count = new SourceCount({ state, database, onWritten: () => undefined }, 'demo');
   const stream = await openWalkingFace(size, frames, async (frame) => {
@@ -37,6 +37,5 @@ offerTool(async ({ frames, sampleEvery, range, size }: SoakOptions): Promise<Soa
   const { engine: ended, today } = state.snapshot();
   engine.dispose();
   if (ended.status !== 'running') throw new Error('the engine was lost on the way');
-  const { tier, adapter } = ended.report;
-  return { tier, adapter, entries: today?.totals.entries ?? 0 };
+  return { tier: ended.report.tier, adapter: ended.report.adapter, entries: today?.totals.entries ?? 0 };
 });
