@@ -13,10 +13,14 @@ export interface SessionOptions {
   readonly input: ToolInput;
   /** Functions of this process that the page may call, by the name they get on its `window`. */
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>;
+  /** Flags for the browser, besides those that every tool needs. */
+  readonly browserArguments?: readonly string[];
 }
 
 /** A tool's page in a running browser. */
 export interface Session {
+  /** The page itself, for tools that measure it. */
+  readonly page: Page;
   /** Calls `window.runTool(options)` of the page; what the page throws becomes a bad outcome. */
   readonly run: <Options, Result>(options: Options) => Promise<Outcome<Result>>;
   readonly dispose: () => Promise<void>;
@@ -83,12 +87,12 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     browser = await chromium.launch({
       executablePath,
       headless: true,
-      args: browserArguments,
+      args: [...browserArguments, ...(options.browserArguments ?? [])],
       env: browserEnvironment(),
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);
-    return good({ run: (given) => runIn(page, given), dispose });
+    return good({ page, run: (given) => runIn(page, given), dispose });
   } catch (thrown) {
     // Server, browser and page start outside this program; any of them may refuse.
     await dispose();

@@ -40,6 +40,13 @@ describe('a refusal is one line on stderr and exit status 2', { timeout: 30_000 
     expectRefusal(runTool('count', '--colour'), '--colour');
   });
 
+  it('soak', () => {
+    expectRefusal(runTool('soak', '--frames', '7'), '--frames is a whole number from 100, not "7"');
+    expectRefusal(runTool('soak', '--range', 'wide'), '"wide"');
+    expectRefusal(runTool('soak', '--size', '320'), '--size is a width and a height');
+    expectRefusal(runTool('soak', '--colour'), '--colour');
+  });
+
   it('evaluate', () => {
     const images = ['--images', folder, '--meta'];
     expectRefusal(runTool('evaluate', '--images', folder), 'name both');
@@ -51,7 +58,7 @@ describe('a refusal is one line on stderr and exit status 2', { timeout: 30_000 
   });
 });
 
-it.each(['count', 'evaluate'])(
+it.each(['count', 'evaluate', 'soak'])(
   '%s --help explains itself',
   (tool) => {
     const { status, stdout } = runTool(tool, '--help');

@@ -22,22 +22,25 @@ const WINDOW_MS = 10_000;
 /** Timed frames kept: browsers round each step's time, so only a mean of several says much. */
 const PROFILES = 12;
 
-/** Time of each stage, the mean over the timed frames. */
-function meanStages(profiles: readonly (readonly StepTime[])[]): readonly StageTime[] {
+/** Time of each stage of some frames' steps. */
+function sumStages(steps: readonly StageTime[]): readonly StageTime[] {
   const sums = new Map<Stage, number>();
-  for (const { stage, gpuMs } of profiles.flat()) sums.set(stage, (sums.get(stage) ?? 0) + gpuMs);
-  return [...sums].map(([stage, gpuMs]) => ({ stage, gpuMs: gpuMs / profiles.length }));
+  for (const { stage, gpuMs } of steps) sums.set(stage, (sums.get(stage) ?? 0) + gpuMs);
+  return [...sums].map(([stage, gpuMs]) => ({ stage, gpuMs }));
 }
 
 /** Takes each frame's profile, if it has one, and says what is known of the stages. */
 function createStageMeans(): (profile: Profile) => Performance['stages'] {
-  let profiles: (readonly StepTime[])[] = [];
+  let profiles: (readonly StageTime[])[] = [];
   let stages: Performance['stages'] = 'none-yet';
   return (profile) => {
     if (profile === null) stages = 'cannot';
     if (!profile) return stages;
-    profiles = [...profiles, profile].slice(-PROFILES);
-    stages = meanStages(profiles);
+    profiles = [...profiles, sumStages(profile)].slice(-PROFILES);
+    stages = sumStages(profiles.flat()).map(({ stage, gpuMs }) => ({
+      stage,
+      gpuMs: gpuMs / profiles.length,
+    }));
     return stages;
   };
 }

@@ -1,0 +1,41 @@
+/** The kiosk's session loop, from a drawn frame to the store, as fast as the engine answers. */
+import { initialSnapshot } from '../../../src/state/snapshot.ts';
+import { createState, type State } from '../../../src/state/state.ts';
+import { countStream } from '../../../src/session/count-stream.ts';
+import { keepEngine } from '../../../src/session/engine-keeper.ts';
+import { SourceCount } from '../../../src/session/source-count.ts';
+import { isStoreFault, openDatabase } from '../../../src/store/database.ts';
+import { node, offerTool } from '../../shared/page/door.ts';
+import type { SoakEnd, SoakOptions } from './messages.ts';
+import { openWalkingFace } from './walking-face.ts';
+
+/** Waits for an engine; a kiosk would go on trying, a soak test must say that there is none. */
+function engineStarted(state: State): Promise<void> {
+  return new Promise((resolve, reject) => {
+    state.subscribe(() => {
+      const { engine } = state.snapshot();
+      if (engine.status === 'running') resolve();
+      if (engine.status === 'fault') reject(new Error(engine.message));
+    });
+  });
+}
+
+offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promise<SoakEnd> => {
+  const database = await openDatabase(() => undefined, 'soak');
+  if (isStoreFault(database)) throw new Error(database.message);
+  const state = createState(initialSnapshot('soak', 'demo'));
+  const engine = keepEngine(state, { range, tier }, () => false);
+  await engineStarted(state);
+  const count = new SourceCount({ state, database, onWritten: () => undefined }, 'demo');
+  const stream = await openWalkingFace(size, frames, async (frame) => {
+    if (frame % sampleEvery === 0) await node.sample(frame);
+  });
+  const onCounted = (): void => void count.write();
+  const fault = await countStream(stream, { state, engine, count: await count.of('demo'), onCounted });
+  if (fault !== undefined) throw new Error(fault.detail);
+  await count.write();
+  const { engine: ended, today } = state.snapshot();
+  engine.dispose();
+  if (ended.status !== 'running') throw new Error('the engine was lost on the way');
+  return { tier: ended.report.tier, adapter: ended.report.adapter, entries: today?.totals.entries ?? 0 };
+});
