@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
-import { createServer, type ViteDevServer } from 'vite';
+import { createServer, mergeConfig, type InlineConfig, type ViteDevServer } from 'vite';
 import { browserArguments, browserEnvironment, findChromium } from '../scripts/chromium.ts';
 import { bad, good, messageOf, type Outcome } from './command-line.ts';
 import { serveInput, type ToolInput } from './input-server.ts';
@@ -9,9 +9,14 @@ import { serveInput, type ToolInput } from './input-server.ts';
 export interface SessionOptions {
   /** Folder of the tool's page, from the repository's root: `tools/count/page`. */
   readonly page: string;
-  readonly input: ToolInput;
+  /** What of the disk the page may read, besides the repository. */
+  readonly input?: ToolInput;
   /** Functions of this process that the page may call, by the name they get on its `window`. */
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>;
+  /** What the tool's server needs besides. */
+  readonly server?: InlineConfig;
+  /** How the browser is started; the software adapter when nothing is said. */
+  readonly browser?: { readonly args: string[]; readonly env: Record<string, string> };
 }
 
 /** A tool's page in a running browser. */
@@ -23,8 +28,8 @@ export interface Session {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function startServer(input: ToolInput): Promise<ViteDevServer> {
-  return createServer({
+function startServer({ input, server = {} }: SessionOptions): Promise<ViteDevServer> {
+  const common: InlineConfig = {
     root,
     configFile: false,
     logLevel: 'silent',
@@ -33,8 +38,9 @@ function startServer(input: ToolInput): Promise<ViteDevServer> {
     // A dependency found while the page runs would reload the page; so all of them are named here.
     optimizeDeps: { noDiscovery: true, include: ['mediabunny'] },
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-    plugins: [serveInput(input)],
-  });
+    plugins: input === undefined ? [] : [serveInput(input)],
+  };
+  return createServer(mergeConfig(common, server));
 }
 
 function portOf(server: ViteDevServer): number {
@@ -77,13 +83,12 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     await server?.close();
   };
   try {
-    server = await startServer(options.input);
+    server = await startServer(options);
     await server.listen();
     browser = await chromium.launch({
       executablePath,
       headless: true,
-      args: browserArguments,
-      env: browserEnvironment(),
+      ...(options.browser ?? { args: browserArguments, env: browserEnvironment() }),
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);
