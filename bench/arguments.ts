@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import type { SubjectName } from './results.ts';
 
 export const USAGE = `usage: npm run --silent bench -- [--only NAME] [--hardware] [--json]
 
@@ -22,12 +23,6 @@ export interface BenchArguments {
   readonly only: string;
   readonly hardware: boolean;
   readonly json: boolean;
-}
-
-/** A subject by name and number of faces. */
-export interface SubjectName {
-  readonly what: string;
-  readonly faces: number;
 }
 
 const NETWORKS: readonly SubjectName[] = [
@@ -59,8 +54,11 @@ export function parseBenchArguments(args: readonly string[]): Outcome<BenchArgum
 export function chooseSubjects(only: string, inBrowser: boolean): Outcome<readonly SubjectName[]> {
   const all = inBrowser ? [...NETWORKS, ...FRAMES] : NETWORKS;
   const chosen = all.filter(
-    ({ what, faces }) => `${what}@${faces}` === only || what === only || (!only.includes('@') && what.startsWith(only)),
+    ({ what, faces }) =>
+      `${what}@${faces}` === only || what === only || (!only.includes('@') && what.startsWith(only)),
   );
   if (chosen.length > 0) return good(chosen);
-  return bad(`--only: no subject is named "${only}"; there are ${all.map((s) => `${s.what}@${s.faces}`).join(', ')}`);
+  return bad(
+    `--only: no subject is named "${only}"; there are ${all.map((s) => `${s.what}@${s.faces}`).join(', ')}`,
+  );
 }

@@ -11,7 +11,7 @@ async function main(): Promise<Outcome<string>> {
   if (!subjects.ok) return subjects;
   const measured = await runBench(subjects.value, parsed.value.hardware);
   if (!measured.ok) return measured;
-  const report = reportOf(measured.value, measured.value.parts);
+  const report = reportOf(measured.value);
   return good(parsed.value.json ? JSON.stringify(report) : inWords(report));
 }
 

@@ -12,22 +12,18 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Whether what npm installed below `bench/` is what the lock file asks for: npm keeps a copy of the lock beside it. */
-function areInstalled(): boolean {
-  const packagesOf = (text: string | undefined): Record<string, unknown> => {
-    const lock: unknown = JSON.parse(text ?? '{}');
-    const packages: unknown = Reflect.get(Object(lock), 'packages');
-    return Object.fromEntries(Object.entries(Object(packages)).filter(([path]) => path !== ''));
-  };
-  const wanted = packagesOf(textOf(join(root, 'bench', 'package-lock.json')));
-  const installed = packagesOf(textOf(join(root, 'bench', 'node_modules', '.package-lock.json')));
-  return Object.entries(installed).every(
-    ([path, entry]) => versionOf(entry) === versionOf(wanted[path]),
-  ) && Object.keys(installed).length > 0;
+/** Versions by path below `bench/`, as a lock file names them. */
+function versionsOf(lockFile: string): Map<string, unknown> {
+  const lock: unknown = JSON.parse(textOf(join(root, 'bench', lockFile)) ?? '{}');
+  const packages = Object.entries(Object(Reflect.get(Object(lock), 'packages')));
+  return new Map(packages.map(([path, entry]) => [path, Reflect.get(Object(entry), 'version')]));
 }
 
-function versionOf(entry: unknown): unknown {
-  return Reflect.get(Object(entry), 'version');
+/** Whether what npm installed is what the lock file asks for: npm leaves a copy of the lock beside it, without what this system skips. */
+function areInstalled(): boolean {
+  const wanted = versionsOf('package-lock.json');
+  const installed = versionsOf('node_modules/.package-lock.json');
+  return installed.size > 0 && [...installed].every(([path, version]) => wanted.get(path) === version);
 }
 
 /** Installs the libraries we are measured against below `bench/`, unless they are there. */
@@ -35,5 +31,7 @@ export async function installPeers(): Promise<Outcome<undefined>> {
   if (areInstalled()) return good(undefined);
   process.stderr.write('installing the other libraries below bench/\n');
   const exitCode = await runCommand('npm', ['ci', '--prefix', 'bench', '--loglevel', 'error']);
-  return exitCode === 0 ? good(undefined) : bad('npm ci --prefix bench failed, so there is nothing to compare with');
+  return exitCode === 0
+    ? good(undefined)
+    : bad('npm ci --prefix bench failed, so there is nothing to compare with');
 }

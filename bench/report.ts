@@ -1,24 +1,27 @@
 /** From results to ratios, bars and tables. */
-import type { BenchReport, ContenderResult, Floor, KernelResult, SubjectResult } from './results.ts';
+import type { BenchReport, ContenderResult, Floor, KernelResult, Measured } from './results.ts';
 
 /** `<what>@<faces>:<contender>`: median of the contender over the median of ours, for all that have both. */
-export function ratiosOf(results: readonly ContenderResult[]): Record<string, number> {
+function ratiosOf(results: readonly ContenderResult[]): Record<string, number> {
   const ratios: Record<string, number> = {};
   for (const { what, faces, contender, medianMs } of results) {
-    const ours = results.find((other) => other.contender === 'ours' && other.what === what && other.faces === faces);
+    const ours = results.find(
+      (other) => other.contender === 'ours' && other.what === what && other.faces === faces,
+    );
     if (contender === 'ours' || medianMs === null || typeof ours?.medianMs !== 'number') continue;
     ratios[`${what}@${faces}:${contender}`] = medianMs / ours.medianMs;
   }
   return ratios;
 }
 
-/** Joins what was measured into one report. */
+/** Joins what was measured into one report of `date` (today, UTC). */
 export function reportOf(
-  { adapter, date, floor }: Pick<BenchReport, 'adapter' | 'date' | 'floor'>,
-  parts: readonly SubjectResult[],
+  { adapter, floor, parts }: Measured,
+  date: string = new Date().toISOString().slice(0, 10),
 ): BenchReport {
   const results = parts.flatMap((part) => part.results);
-  return { adapter, date, floor, results, kernels: parts.flatMap((part) => part.kernels), ratios: ratiosOf(results) };
+  const kernels = parts.flatMap((part) => part.kernels);
+  return { adapter, date, floor, results, kernels, ratios: ratiosOf(results) };
 }
 
 /** What the engine is to reach on a software adapter; a ratio that was not measured is left out. */
@@ -64,20 +67,39 @@ function floorLine({ multiplyAddsPerSec, bytesPerSec, dispatchMs, submitMs }: Fl
 }
 
 function kernelRow({ what, faces, step, gpuMs, multiplyAdds, bytes, overFloor }: KernelResult): string[] {
-  return [`${what}@${faces}`, step, digits(gpuMs), digits(multiplyAdds / 1e6), kilobytes(bytes), digits(overFloor)];
+  return [
+    `${what}@${faces}`,
+    step,
+    digits(gpuMs),
+    multiplyAdds === null ? '–' : digits(multiplyAdds / 1e6),
+    kilobytes(bytes),
+    digits(overFloor),
+  ];
 }
 
 function barLines(ratios: BenchReport['ratios']): string[] {
   return BARS.flatMap(([key, atLeast]) => {
     const ratio = ratios[key];
     if (ratio === undefined) return [];
-    return [`- ${key}: ${digits(ratio)}×, asked ${atLeast}×: ${ratio >= atLeast ? 'holds' : 'does not hold'}`];
+    return [
+      `- ${key}: ${digits(ratio)}×, asked ${atLeast}×: ${ratio >= atLeast ? 'holds' : 'does not hold'}`,
+    ];
   });
 }
 
 /** The report as Markdown. */
 export function inWords({ adapter, date, floor, results, kernels, ratios }: BenchReport): string {
-  const heads = ['what', 'contender', 'median ± spread, ms', 'rounds', 'ours ×', 'over floor', 'dispatches / submits / readbacks', 'to / from the GPU', ''];
+  const heads = [
+    'what',
+    'contender',
+    'median ± spread, ms',
+    'rounds',
+    'ours ×',
+    'over floor',
+    'dispatches / submits / readbacks',
+    'to / from the GPU',
+    '',
+  ];
   const rows = results.map((result) =>
     resultRow(result, ratios[`${result.what}@${result.faces}:${result.contender}`]),
   );

@@ -1,5 +1,11 @@
 /** What the benchmark measures, as it leaves the program with `--json`. */
 
+/** A subject: `mini-xception`, `blaze-face-short`, `blaze-face-full` or `frame`, and how many faces at once. */
+export interface SubjectName {
+  readonly what: string;
+  readonly faces: number;
+}
+
 /** Calls of one run, where they can be counted: through WebGPU in the same realm. */
 export interface GpuCalls {
   readonly dispatches: number;
@@ -11,10 +17,7 @@ export interface GpuCalls {
 }
 
 /** One contender on one subject. */
-export interface ContenderResult {
-  /** `mini-xception`, `blaze-face-short`, `blaze-face-full` or `frame`. */
-  readonly what: string;
-  readonly faces: number;
+export interface ContenderResult extends SubjectName {
   readonly contender: string;
   /** Of one run; null when the contender did not run or answered wrongly. */
   readonly medianMs: number | null;
@@ -34,15 +37,13 @@ export interface ContenderResult {
   readonly note?: string;
 }
 
-/** One of our dispatches, timed by itself. */
-export interface KernelResult {
-  readonly what: string;
-  readonly faces: number;
+/** One of our dispatches, timed by itself; or a stage of a frame, timed within it, which has no count of its work. */
+export interface KernelResult extends SubjectName {
   readonly step: string;
   readonly gpuMs: number;
-  readonly multiplyAdds: number;
-  readonly bytes: number;
-  readonly overFloor: number;
+  readonly multiplyAdds: number | null;
+  readonly bytes: number | null;
+  readonly overFloor: number | null;
 }
 
 /** The least that an adapter was seen to need. */
@@ -59,6 +60,13 @@ export interface Floor {
 export interface SubjectResult {
   readonly results: readonly ContenderResult[];
   readonly kernels: readonly KernelResult[];
+}
+
+/** What was measured on one adapter, a part for each subject. */
+export interface Measured {
+  readonly adapter: string;
+  readonly floor: Floor;
+  readonly parts: readonly SubjectResult[];
 }
 
 /** All of a benchmark. */

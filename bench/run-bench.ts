@@ -1,32 +1,18 @@
-import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
-import { hardwareArguments, browserArguments, browserEnvironment } from '../scripts/chromium.ts';
-import { root } from '../scripts/repository.ts';
+import { hardwareArguments } from '../scripts/chromium.ts';
 import type { Session } from '../tools/browser-session.ts';
 import { good, type Outcome } from '../tools/command-line.ts';
-import type { SubjectName } from './arguments.ts';
 import type { Opened, ToBench } from './page/messages.ts';
 import { installPeers } from './peers.ts';
-import type { BenchReport, SubjectResult } from './results.ts';
-
-/** All that was measured. */
-export type Measured = Pick<BenchReport, 'adapter' | 'date' | 'floor'> & {
-  readonly parts: readonly SubjectResult[];
-};
-
-const PEERS = join(root, 'bench', 'node_modules');
+import type { Measured, SubjectName, SubjectResult } from './results.ts';
 
 const server: InlineConfig = {
   cacheDir: 'node_modules/.vite-bench',
-  // Its list of exports is malformed, so its file is named.
-  resolve: { alias: { '@vladmandic/human': join(PEERS, '@vladmandic/human/dist/human.esm.js') } },
   optimizeDeps: {
     noDiscovery: false,
     entries: ['bench/page/index.html'],
     // These find their own files by their own address.
     exclude: [
-      '@vladmandic/human',
-      '@vladmandic/face-api',
       '@mediapipe/tasks-vision',
       '@litertjs/core',
       '@litertjs/wasm-utils',
@@ -50,7 +36,16 @@ function say(line: string): void {
 /** A subject whose page was lost is a result as well. */
 function lost({ what, faces }: SubjectName, why: string): SubjectResult {
   const nothing = { dispatches: null, submits: null, readbacks: null, bytesToGpu: null, bytesFromGpu: null };
-  const result = { what, faces, contender: 'all', medianMs: null, spreadMs: null, rounds: 0, overFloor: null, why };
+  const result = {
+    what,
+    faces,
+    contender: 'all',
+    medianMs: null,
+    spreadMs: null,
+    rounds: 0,
+    overFloor: null,
+    why,
+  };
   return { results: [{ ...result, ...nothing }], kernels: [] };
 }
 
@@ -63,11 +58,14 @@ async function measureIn(session: Session, subjects: readonly SubjectName[]): Pr
     if (!part.ok) say(`${subject.what}@${subject.faces}: ${part.message}`);
     parts.push(part.ok ? part.value : lost(subject, part.message));
   }
-  return good({ ...opened.value, date: new Date().toISOString().slice(0, 10), parts });
+  return good({ ...opened.value, parts });
 }
 
 /** Measures the subjects in one run of one browser; progress goes to stderr. */
-export async function runBench(subjects: readonly SubjectName[], hardware: boolean): Promise<Outcome<Measured>> {
+export async function runBench(
+  subjects: readonly SubjectName[],
+  hardware: boolean,
+): Promise<Outcome<Measured>> {
   const peers = await installPeers();
   if (!peers.ok) return peers;
   // Vite and Playwright load slowly and are not needed to refuse bad input.
@@ -76,9 +74,7 @@ export async function runBench(subjects: readonly SubjectName[], hardware: boole
     page: 'bench/page',
     functions: { say },
     server,
-    browser: hardware
-      ? { args: hardwareArguments, env: {} }
-      : { args: browserArguments, env: browserEnvironment() },
+    ...(hardware ? { hardwareArguments } : {}),
   });
   if (!session.ok) return session;
   try {

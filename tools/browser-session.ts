@@ -15,8 +15,8 @@ export interface SessionOptions {
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>;
   /** What the tool's server needs besides. */
   readonly server?: InlineConfig;
-  /** How the browser is started; the software adapter when nothing is said. */
-  readonly browser?: { readonly args: string[]; readonly env: Record<string, string> };
+  /** Flags for the machine's own graphics adapter; the browser's software adapter when nothing is said. */
+  readonly hardwareArguments?: string[];
 }
 
 /** A tool's page in a running browser. */
@@ -88,7 +88,9 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     browser = await chromium.launch({
       executablePath,
       headless: true,
-      ...(options.browser ?? { args: browserArguments, env: browserEnvironment() }),
+      ...(options.hardwareArguments === undefined
+        ? { args: browserArguments, env: browserEnvironment() }
+        : { args: options.hardwareArguments }),
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);

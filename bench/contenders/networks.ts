@@ -31,7 +31,7 @@ export interface NetworkTask {
 const TOLERANCE = 1e-3;
 
 /** Where the npm package of the detector's weights lies. */
-export const DETECTOR_FOLDER = 'node_modules/@mediapipe/face_detection';
+const DETECTOR_FOLDER = 'node_modules/@mediapipe/face_detection';
 
 async function golden(readFile: ReadFile, name: string): Promise<(tensor: string) => Float32Array> {
   const tensors = readSafetensors(name, await readFile(`fixtures/goldens/${name}.safetensors`));
@@ -50,7 +50,8 @@ function checkAgainst(expected: NetworkAnswer): (answer: NetworkAnswer) => Answe
   return (answer) => {
     for (const [name, values] of Object.entries(expected)) {
       const difference = greatestDifference(answer[name] ?? new Float32Array(), values);
-      if (difference > TOLERANCE) return { problem: `${name} differs from the right answer by ${difference}` };
+      if (difference > TOLERANCE)
+        return { problem: `${name} differs from the right answer by ${difference}` };
     }
     return {};
   };
@@ -62,9 +63,11 @@ function repeated(numbers: Float32Array, length: number): Float32Array {
 }
 
 /** mini-Xception on `faces` composite faces. */
-export async function miniXceptionTask(readFile: ReadFile, faces: number): Promise<NetworkTask> {
+async function miniXceptionTask(readFile: ReadFile, faces: number): Promise<NetworkTask> {
   const weights = readSafetensors('mini-xception', await readFile('public/models/mini-xception.safetensors'));
-  const card: unknown = JSON.parse(new TextDecoder().decode(await readFile('public/models/mini-xception.json')));
+  const card: unknown = JSON.parse(
+    new TextDecoder().decode(await readFile('public/models/mini-xception.json')),
+  );
   const epsilon = Number(Reflect.get(Object(card), 'norm_epsilon'));
   const network = miniXception((name, shape) => takeTensor('mini-xception', weights, name, shape), epsilon);
   const tensor = await golden(readFile, 'mini-xception');
@@ -79,9 +82,13 @@ export async function miniXceptionTask(readFile: ReadFile, faces: number): Promi
   };
 }
 
-/** The file with a detector's weights. */
-export function detectorFile(range: DetectorRange): string {
-  return `${DETECTOR_FOLDER}/face_detection_${range}_range.tflite`;
+function rangeOf(what: string): DetectorRange {
+  return what === 'blaze-face-short' ? 'short' : 'full';
+}
+
+/** The file with the weights of a detector, by its subject's name. */
+export function detectorFile(what: string): string {
+  return `${DETECTOR_FOLDER}/face_detection_${rangeOf(what)}_range.tflite`;
 }
 
 function joined(parts: readonly (Float32Array | undefined)[]): Float32Array {
@@ -97,16 +104,21 @@ function anchorAnswer({ anchorLayers }: Detector, outputs: Outputs): NetworkAnsw
 }
 
 /** BlazeFace on the drawn scene of four people. */
-export async function blazeFaceTask(readFile: ReadFile, range: DetectorRange): Promise<NetworkTask> {
-  const file = detectorFile(range);
+async function blazeFaceTask(readFile: ReadFile, what: string): Promise<NetworkTask> {
+  const [file, range] = [detectorFile(what), rangeOf(what)];
   const detector = blazeFace(range, blazeFaceWeights(file, readTflite(file, await readFile(file))));
   const tensor = await golden(readFile, `detector-${range}`);
   return {
-    what: `blaze-face-${range}`,
+    what,
     network: detector.network,
     batch: 1,
     input: tensor('input'),
     answerOf: (outputs) => anchorAnswer(detector, outputs),
     check: checkAgainst({ classificators: tensor('classificators'), regressors: tensor('regressors') }),
   };
+}
+
+/** The task of a subject's name. */
+export function taskOf(readFile: ReadFile, what: string, faces: number): Promise<NetworkTask> {
+  return what === 'mini-xception' ? miniXceptionTask(readFile, faces) : blazeFaceTask(readFile, what);
 }

@@ -47,7 +47,14 @@ function readySeparable(upload: Upload, layer: SeparableLayer): ReadyLayer {
     const reduced = skip.mode === 'max-pool' ? tf.maxPool(source, 2, 2, 'same') : source;
     const missing = bias.length - reduced.shape[3];
     const padded =
-      missing === 0 ? reduced : tf.pad4d(reduced, [[0, 0], [0, 0], [0, 0], [0, missing]]);
+      missing === 0
+        ? reduced
+        : tf.pad4d(reduced, [
+            [0, 0],
+            [0, 0],
+            [0, 0],
+            [0, missing],
+          ]);
     const added: tf.Tensor4D = tf.add(sum, padded);
     return layer.relu ? tf.relu(added) : added;
   };
@@ -115,7 +122,9 @@ async function prepareTensorflow(
       const outputs = tf.tidy(compute);
       const values = await Promise.all(outputs.map((output) => output.data<'float32'>()));
       outputs.forEach((output) => output.dispose());
-      return answerOf(new Map(network.outputs.map((name, index) => [name, values[index] ?? new Float32Array()])));
+      return answerOf(
+        new Map(network.outputs.map((name, index) => [name, values[index] ?? new Float32Array()])),
+      );
     },
     dispose: () => weights.forEach((tensor) => tensor.dispose()),
   };

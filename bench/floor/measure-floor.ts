@@ -43,7 +43,11 @@ async function readStart(device: GPUDevice, source: GPUBuffer): Promise<Float32A
 /** Compiles a kernel that reads one buffer and writes another. */
 async function createPiece(
   device: GPUDevice,
-  { wgsl, constants, workgroups }: { wgsl: string; constants: globalThis.Record<string, number>; workgroups: number },
+  {
+    wgsl,
+    constants,
+    workgroups,
+  }: { wgsl: string; constants: globalThis.Record<string, number>; workgroups: number },
   source: GPUBuffer,
   bytes: number,
 ): Promise<Piece> {
@@ -68,7 +72,12 @@ async function createPiece(
 }
 
 /** Times a piece and throws when it did not do what its rate is computed from. */
-async function timePiece(stopwatch: Stopwatch, piece: Piece, submitMs: number, expected: number): Promise<number> {
+async function timePiece(
+  stopwatch: Stopwatch,
+  piece: Piece,
+  submitMs: number,
+  expected: number,
+): Promise<number> {
   const ms = await timeOne(stopwatch, piece.record, submitMs, 100);
   const [first] = await piece.firstNumbers();
   piece.dispose();
@@ -124,6 +133,11 @@ export async function measureFloor(device: GPUDevice): Promise<Floor> {
   stopwatch.dispose();
   const dispatchMs = Math.max(manyMs - submitMs, 0) / (EMPTY_DISPATCHES - 1);
   return { multiplyAddsPerSec, bytesPerSec, dispatchMs, submitMs };
+}
+
+/** The least time of one submit with this work in so many dispatches, until its answer is read. */
+export function floorMs(floor: Floor, work: Work, dispatches: number): number {
+  return workMs(floor, work) + floor.submitMs + (dispatches - 1) * floor.dispatchMs;
 }
 
 /** Milliseconds that work needs at the least when arithmetic and memory overlap perfectly, without dispatches. */

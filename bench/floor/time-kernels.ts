@@ -2,24 +2,12 @@
 import { createBufferPool } from '../../src/vision/engine/buffers.ts';
 import { padChannels } from '../../src/vision/engine/feature-map.ts';
 import { planNetwork } from '../../src/vision/engine/network-plan.ts';
-import { createPlan, type PlanStep } from '../../src/vision/engine/plan.ts';
+import { createPlan } from '../../src/vision/engine/plan.ts';
 import type { NetworkTask } from '../contenders/networks.ts';
-import { addWork, layerWork, type Work } from '../measure/work.ts';
+import { layerWork, stepWorks } from '../measure/work.ts';
 import type { Floor, KernelResult } from '../results.ts';
 import { workMs } from './measure-floor.ts';
 import { createStopwatch, timeOne } from './repeat.ts';
-
-/**
- * The work behind each step: a step ends with the layer that its label names last, and does all layers since the step before.
- * So it holds for fused kernels too.
- */
-export function stepWorks(steps: readonly Pick<PlanStep, 'label'>[], layers: ReadonlyMap<string, Work>): Work[] {
-  const waiting = [...layers];
-  return steps.map(({ label }) => {
-    const last = waiting.findLastIndex(([name]) => label === name || label.endsWith(` ${name}`));
-    return addWork(waiting.splice(0, last + 1).map(([, work]) => work));
-  });
-}
 
 /** Times every step of a network on a device that the caller owns. */
 export async function timeKernels(
@@ -39,8 +27,7 @@ export async function timeKernels(
     const gpuMs = await timeOne(stopwatch, (pass) => void plan.encode(() => pass), floor.submitMs);
     const work = works[index] ?? { multiplyAdds: 0, bytes: 0 };
     const overFloor = gpuMs / (workMs(floor, work) + floor.dispatchMs);
-    const faces = what === 'mini-xception' ? batch : 0;
-    results.push({ what, faces, step: step.label, gpuMs, ...work, overFloor });
+    results.push({ what, faces: batch, step: step.label, gpuMs, ...work, overFloor });
   }
   stopwatch.dispose();
   pool.dispose();

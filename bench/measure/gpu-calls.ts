@@ -63,7 +63,11 @@ const NOTES: Readonly<Record<string, Readonly<Record<string, Note>>>> = {
 };
 
 /** Wraps a method of a class; gives the way back. */
-function wrap(owner: object, name: string, note: (owner: object, parameters: readonly unknown[]) => void): () => void {
+function wrap(
+  owner: object,
+  name: string,
+  note: (owner: object, parameters: readonly unknown[]) => void,
+): () => void {
   const descriptor = Object.getOwnPropertyDescriptor(owner, name);
   const method: unknown = descriptor?.value;
   if (descriptor === undefined || typeof method !== 'function') return () => {};

@@ -1,5 +1,11 @@
 /** What a network has to do, at the least: multiply-adds and bytes, layer by layer. */
-import { inferShapes, inputsOf, type ActivationShape, type Layer, type Network } from '../../src/vision/engine/network.ts';
+import {
+  inferShapes,
+  inputsOf,
+  type ActivationShape,
+  type Layer,
+  type Network,
+} from '../../src/vision/engine/network.ts';
 
 /** Work of one layer or of several. */
 export interface Work {
@@ -73,4 +79,19 @@ export function addWork(works: readonly Work[]): Work {
     }),
     { multiplyAdds: 0, bytes: 0 },
   );
+}
+
+/**
+ * The work behind each step: a step ends with the layer that its label names last, and does all layers since the step before.
+ * So it holds for fused kernels too.
+ */
+export function stepWorks(
+  steps: readonly { readonly label: string }[],
+  layers: ReadonlyMap<string, Work>,
+): Work[] {
+  const waiting = [...layers];
+  return steps.map(({ label }) => {
+    const last = waiting.findLastIndex(([name]) => label === name || label.endsWith(` ${name}`));
+    return addWork(waiting.splice(0, last + 1).map(([, work]) => work));
+  });
 }

@@ -1,8 +1,15 @@
 /** Peers that take a whole frame, each as its documents advise for video, with what we do not do turned off. */
-import type { Contender, PreparedContender } from '../measure/contender.ts';
+import type * as FaceApiModule from '@vladmandic/face-api';
+import type * as HumanModule from '@vladmandic/human';
+import { detectorFile } from '../contenders/networks.ts';
+import type { Contender, PreparedContender, ReadFile } from '../measure/contender.ts';
 import type { FoundFace, FramePicture } from './frame-picture.ts';
+import { importCopy } from './library-copy.ts';
+import { withNormalisation } from './model-metadata.ts';
 
 type Found = readonly FoundFace[];
+type HumanLibrary = typeof HumanModule;
+type FaceApiLibrary = typeof FaceApiModule;
 
 const MODULES = '/bench/node_modules';
 const TENSORFLOW_WASM = `${MODULES}/@tensorflow/tfjs-backend-wasm/dist/`;
@@ -47,10 +54,12 @@ async function prepareHuman(
   backend: 'webgpu' | 'wasm',
   { canvas }: FramePicture,
 ): Promise<PreparedContender<Found>> {
-  const { default: Human } = await import('@vladmandic/human');
-  const human = new Human(humanConfig(backend));
+  const file = `${MODULES}/@vladmandic/human/dist/human.esm.js`;
+  const { library, enter } = await importCopy<HumanLibrary>(file, backend);
+  const human = new library.default(humanConfig(backend));
   await human.load();
   return {
+    refill: enter,
     async run() {
       const { face, error } = await human.detect(canvas);
       if (error !== null) throw new Error(error);
@@ -75,7 +84,8 @@ export function humanOnFrame(backend: 'webgpu' | 'wasm', picture: FramePicture):
 }
 
 async function prepareFaceApi({ canvas }: FramePicture): Promise<PreparedContender<Found>> {
-  const faceApi = await import('@vladmandic/face-api');
+  const file = `${MODULES}/@vladmandic/face-api/dist/face-api.esm.js`;
+  const { library: faceApi, enter } = await importCopy<FaceApiLibrary>(file, 'wasm');
   faceApi.tf.setWasmPaths(TENSORFLOW_WASM);
   if (!(await faceApi.tf.setBackend('wasm'))) throw new Error('its TensorFlow.js has no wasm here');
   await faceApi.tf.ready();
@@ -84,6 +94,7 @@ async function prepareFaceApi({ canvas }: FramePicture): Promise<PreparedContend
   await faceApi.nets.ageGenderNet.loadFromUri(models);
   const options = new faceApi.SsdMobilenetv1Options({ minConfidence: 0.3, maxResults: MAX_FACES });
   return {
+    refill: enter,
     async run() {
       const faces = await faceApi.detectAllFaces(canvas, options).withAgeAndGender();
       return faces.map(({ detection: { box }, gender }) => ({
@@ -105,12 +116,13 @@ export function faceApiOnFrame(picture: FramePicture): Contender<Found> {
 async function prepareTasksVision(
   delegate: 'CPU' | 'GPU',
   { canvas }: FramePicture,
+  readFile: ReadFile,
 ): Promise<PreparedContender<Found>> {
   const { FaceDetector, FilesetResolver } = await import('@mediapipe/tasks-vision');
   const fileset = await FilesetResolver.forVisionTasks(`${MODULES}/@mediapipe/tasks-vision/wasm`);
-  const modelAssetPath = '/node_modules/@mediapipe/face_detection/face_detection_short_range.tflite';
+  const file = await readFile(detectorFile('blaze-face-short'));
   const detector = await FaceDetector.createFromOptions(fileset, {
-    baseOptions: { modelAssetPath, delegate },
+    baseOptions: { modelAssetBuffer: withNormalisation(file), delegate },
     runningMode: 'IMAGE',
     minDetectionConfidence: 0.3,
   });
@@ -126,10 +138,14 @@ async function prepareTasksVision(
 }
 
 /** `@mediapipe/tasks-vision`, detection only; its GPU is WebGL. The package brings no model: it gets the short range. */
-export function tasksVisionOnFrame(delegate: 'CPU' | 'GPU', picture: FramePicture): Contender<Found> {
+export function tasksVisionOnFrame(
+  delegate: 'CPU' | 'GPU',
+  picture: FramePicture,
+  readFile: ReadFile,
+): Contender<Found> {
   return {
     name: delegate === 'CPU' ? 'tasks-vision wasm' : 'tasks-vision webgl',
     webgpu: false,
-    prepare: () => prepareTasksVision(delegate, picture),
+    prepare: () => prepareTasksVision(delegate, picture, readFile),
   };
 }

@@ -1,25 +1,40 @@
 /** A whole frame, from picture to labelled faces. */
-import { loadMiniXception } from '../../src/vision/classifier/load-classifier.ts';
+import { loadMiniXception, type Classifier } from '../../src/vision/classifier/load-classifier.ts';
+import type { Detector } from '../../src/vision/detector/blaze-face.ts';
 import { loadDetector } from '../../src/vision/detector/load-detector.ts';
-import { createPipeline } from '../../src/vision/pipeline.ts';
-import type { AnswerCheck, Contender, PreparedContender, Subject } from '../measure/contender.ts';
+import { createPipeline, type Pipeline } from '../../src/vision/pipeline.ts';
+import type { AnswerCheck, Contender, PreparedContender, ReadFile, Subject } from '../measure/contender.ts';
 import { addWork, networkWork, type Work } from '../measure/work.ts';
+import type { KernelResult } from '../results.ts';
 import { drawFrame, FRAME_SIZE, type DrawnFace, type FoundFace, type FramePicture } from './frame-picture.ts';
 import { faceApiOnFrame, humanOnFrame, tasksVisionOnFrame } from './frame-peers.ts';
 
 type Found = readonly FoundFace[];
 
-async function prepareOurs(device: GPUDevice, { canvas }: FramePicture): Promise<PreparedContender<Found>> {
-  const detector = await loadDetector('full', document.baseURI);
-  const pipeline = await createPipeline(device, detector, await loadMiniXception(document.baseURI));
-  let frame: VideoFrame | undefined;
+/** A frame as a camera hands it out. */
+function frameOf({ canvas }: FramePicture): VideoFrame {
+  return new VideoFrame(canvas, { timestamp: 0 });
+}
+
+async function openPipeline(device: GPUDevice): Promise<Pipeline> {
+  const [detector, classifier] = await loadNetworks();
+  return createPipeline(device, detector, classifier);
+}
+
+/** The detector for an entrance and the classifier. */
+function loadNetworks(): Promise<[Detector, Classifier]> {
+  return Promise.all([loadDetector('full', document.baseURI), loadMiniXception(document.baseURI)]);
+}
+
+async function prepareOurs(device: GPUDevice, picture: FramePicture): Promise<PreparedContender<Found>> {
+  const pipeline = await openPipeline(device);
+  let frame = frameOf(picture);
   return {
-    // A camera hands out frames; they are consumed.
     async refill() {
-      frame = new VideoFrame(canvas, { timestamp: 0 });
+      frame.close();
+      frame = frameOf(picture);
     },
     async run() {
-      if (frame === undefined) throw new Error('there is no frame');
       const { faces } = await pipeline.analyse(frame);
       return faces.map(({ box, logits: [woman, man] }) => ({
         x: box.x + box.width / 2,
@@ -27,8 +42,24 @@ async function prepareOurs(device: GPUDevice, { canvas }: FramePicture): Promise
         look: man > woman ? 'man' : 'woman',
       }));
     },
-    dispose: () => pipeline.dispose(),
+    dispose() {
+      frame.close();
+      pipeline.dispose();
+    },
   };
+}
+
+/** GPU time of each of our stages within one frame; none where the adapter cannot time them. */
+async function profileOurs(device: GPUDevice, picture: FramePicture): Promise<readonly KernelResult[]> {
+  const pipeline = await openPipeline(device);
+  await pipeline.analyse(frameOf(picture));
+  const { profile } = await pipeline.analyse(frameOf(picture), { profile: true });
+  pipeline.dispose();
+  const stages = new Map<string, number>();
+  for (const { stage, gpuMs } of profile ?? []) stages.set(stage, (stages.get(stage) ?? 0) + gpuMs);
+  const unknown = { multiplyAdds: null, bytes: null, overFloor: null };
+  const faces = picture.faces.length;
+  return Array.from(stages, ([step, gpuMs]) => ({ what: 'frame', faces, step, gpuMs, ...unknown }));
 }
 
 /** Whether a found face lies on a drawn one. */
@@ -57,26 +88,35 @@ function checkFound(drawn: readonly DrawnFace[]): (found: Found) => AnswerCheck 
   };
 }
 
-/** The frame of `faces` faces with everybody who can take it, and the work of our networks on it: the detector once. */
+/** A frame with everybody who can take it. */
+export interface FrameSubject {
+  readonly subject: Subject<Found>;
+  /** Of our networks, the detector once, and of the frame's pixels. */
+  readonly work: Work;
+  readonly profile: () => Promise<readonly KernelResult[]>;
+}
+
+/** The frame of `faces` faces. */
 export async function frameSubject(
   device: GPUDevice,
   faces: number,
-): Promise<{ readonly subject: Subject<Found>; readonly work: Work }> {
+  readFile: ReadFile,
+): Promise<FrameSubject> {
   const picture = await drawFrame(faces);
-  const ours: Contender<Found> = { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, picture) };
-  const contenders = [
-    ours,
+  const contenders: Contender<Found>[] = [
+    { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, picture) },
     humanOnFrame('webgpu', picture),
     humanOnFrame('wasm', picture),
     faceApiOnFrame(picture),
-    tasksVisionOnFrame('CPU', picture),
-    tasksVisionOnFrame('GPU', picture),
+    tasksVisionOnFrame('CPU', picture, readFile),
+    tasksVisionOnFrame('GPU', picture, readFile),
   ];
-  const [detector, classifier] = await Promise.all([
-    loadDetector('full', document.baseURI),
-    loadMiniXception(document.baseURI),
-  ]);
+  const [detector, classifier] = await loadNetworks();
   const pixels = { multiplyAdds: 0, bytes: FRAME_SIZE.width * FRAME_SIZE.height * 4 };
   const work = addWork([pixels, networkWork(detector.network, 1), networkWork(classifier.network, faces)]);
-  return { subject: { what: 'frame', faces, contenders, check: checkFound(picture.faces) }, work };
+  return {
+    subject: { what: 'frame', faces, contenders, check: checkFound(picture.faces) },
+    work,
+    profile: () => profileOurs(device, picture),
+  };
 }

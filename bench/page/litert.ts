@@ -1,6 +1,5 @@
 /** LiteRT.js on the detectors' own files. */
 import { loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
-import type { DetectorRange } from '../../src/domain/face.ts';
 import { detectorFile, type NetworkAnswer, type NetworkTask } from '../contenders/networks.ts';
 import type { Contender, PreparedContender, ReadFile } from '../measure/contender.ts';
 
@@ -9,6 +8,12 @@ type Accelerator = 'webgpu' | 'wasm';
 /** Starts the one runtime that all models share, with threads where they are allowed. */
 export function startLiteRt(): Promise<unknown> {
   return loadLiteRt('/bench/node_modules/@litertjs/core/wasm/', { threads: crossOriginIsolated });
+}
+
+/** Ranges name their outputs differently, but both have one score and 16 regressors an anchor. */
+function anchorAnswer(values: readonly Float32Array[]): NetworkAnswer {
+  const [scores, regressors] = values.toSorted((a, b) => a.length - b.length);
+  return { classificators: scores ?? new Float32Array(), regressors: regressors ?? new Float32Array() };
 }
 
 async function prepareLiteRt(
@@ -24,14 +29,10 @@ async function prepareLiteRt(
   return {
     async run() {
       const given = new Tensor(input, [...details.shape]);
-      const outputs = await compiled.run({ [details.name]: given });
-      const answer: Record<string, Float32Array> = {};
-      for (const [name, output] of Object.entries(outputs)) {
-        answer[name] = await output.data();
-        output.delete();
-      }
-      given.delete();
-      return answer;
+      const outputs = Object.values(await compiled.run({ [details.name]: given }));
+      const values = await Promise.all(outputs.map((output) => output.data()));
+      [given, ...outputs].forEach((tensor) => tensor.delete());
+      return anchorAnswer(values);
     },
     dispose: () => compiled.delete(),
   };
@@ -40,8 +41,7 @@ async function prepareLiteRt(
 /** LiteRT.js on a detector; `runtime` is `startLiteRt`'s, awaited when it is needed. */
 export function liteRtOnDetector(
   accelerator: Accelerator,
-  range: DetectorRange,
-  { input }: NetworkTask,
+  { what, input }: NetworkTask,
   { readFile, runtime }: { readonly readFile: ReadFile; readonly runtime: () => Promise<unknown> },
 ): Contender<NetworkAnswer> {
   return {
@@ -49,7 +49,7 @@ export function liteRtOnDetector(
     webgpu: accelerator === 'webgpu',
     async prepare() {
       await runtime();
-      return prepareLiteRt(accelerator, await readFile(detectorFile(range)), input);
+      return prepareLiteRt(accelerator, await readFile(detectorFile(what)), input);
     },
   };
 }

@@ -17,7 +17,9 @@ async function prepareOnnx(
   return {
     async run() {
       // One channel: [n, 64, 64, 1] and [n, 1, 64, 64] are the same numbers in the same order.
-      const { logits } = await session.run({ faces: new Tensor('float32', input, [batch, 1, height, width]) });
+      const { logits } = await session.run({
+        faces: new Tensor('float32', input, [batch, 1, height, width]),
+      });
       const values = await logits?.getData();
       logits?.dispose();
       return { logits: values instanceof Float32Array ? values : new Float32Array() };

@@ -1,11 +1,10 @@
 import { openDevice } from '../../src/vision/engine/device.ts';
 import { node, offerTool } from '../../tools/shared/page/door.ts';
-import { measureFloor, workMs } from '../floor/measure-floor.ts';
-import { timeKernels } from '../floor/time-kernels.ts';
+import { floorMs, measureFloor } from '../floor/measure-floor.ts';
 import type { ReadFile } from '../measure/contender.ts';
+import { measureNetwork } from '../measure/network-subject.ts';
 import { runSubject } from '../measure/run-subject.ts';
-import { networkWork, type Work } from '../measure/work.ts';
-import type { Floor, SubjectResult } from '../results.ts';
+import type { SubjectResult } from '../results.ts';
 import type { FromBench, Opened, ToBench } from './messages.ts';
 import { createSubjects, type Subjects } from './subjects.ts';
 
@@ -31,27 +30,11 @@ async function openBench(): Promise<Bench> {
   return { device, adapter, floor: await measureFloor(device), subjects: createSubjects(device, readFile) };
 }
 
-function floorMs(floor: Floor, work: Work, dispatches: number): number {
-  return workMs(floor, work) + floor.submitMs + (dispatches - 1) * floor.dispatchMs;
-}
-
-async function measureNetwork(
-  { device, floor, subjects }: Bench,
-  what: string,
-  faces: number,
-): Promise<SubjectResult> {
-  const { task, contenders } = await subjects.network(what, faces);
-  const subject = { what, faces, contenders, check: task.check };
-  const work = networkWork(task.network, task.batch);
-  const results = await runSubject(subject, (dispatches) => floorMs(floor, work, dispatches), say);
-  say(`${what}@${faces}: each kernel by itself`);
-  return { results, kernels: await timeKernels(device, task, floor) };
-}
-
 async function measureFrame({ floor, subjects }: Bench, faces: number): Promise<SubjectResult> {
-  const { subject, work } = await subjects.frame(faces);
+  const { subject, work, profile } = await subjects.frame(faces);
   const results = await runSubject(subject, (dispatches) => floorMs(floor, work, dispatches), say);
-  return { results, kernels: [] };
+  say(`frame@${faces}: each stage within a frame`);
+  return { results, kernels: await profile() };
 }
 
 let bench: Promise<Bench> | undefined;
@@ -60,7 +43,6 @@ offerTool(async (asked: ToBench): Promise<FromBench> => {
   bench ??= openBench();
   const opened = await bench;
   if (asked.kind === 'open') return { adapter: opened.adapter, floor: opened.floor };
-  return asked.what === 'frame'
-    ? measureFrame(opened, asked.faces)
-    : measureNetwork(opened, asked.what, asked.faces);
+  if (asked.what === 'frame') return measureFrame(opened, asked.faces);
+  return measureNetwork(opened, await opened.subjects.network(asked.what, asked.faces), say);
 });

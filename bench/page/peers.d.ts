@@ -18,7 +18,10 @@ declare module '@litertjs/core' {
     run(input: Record<string, Tensor>): Promise<Record<string, Tensor>>;
     delete(): void;
   }
-  export function loadLiteRt(folder: string, options?: { threads?: boolean; jspi?: boolean }): Promise<unknown>;
+  export function loadLiteRt(
+    folder: string,
+    options?: { threads?: boolean; jspi?: boolean },
+  ): Promise<unknown>;
   export function loadAndCompile(
     model: Uint8Array,
     options: { accelerator: 'webgpu' | 'wasm'; gpuOptions?: { precision: 'fp32' } },
@@ -49,14 +52,21 @@ declare module '@vladmandic/human' {
   export default class Human {
     constructor(config: object);
     load(): Promise<void>;
-    detect(input: HTMLCanvasElement): Promise<{ readonly face: readonly HumanFace[]; readonly error: string | null }>;
+    detect(
+      input: HTMLCanvasElement,
+    ): Promise<{ readonly face: readonly HumanFace[]; readonly error: string | null }>;
   }
 }
 
 declare module '@vladmandic/face-api' {
   export interface FaceWithGender {
     readonly detection: {
-      readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+      readonly box: {
+        readonly x: number;
+        readonly y: number;
+        readonly width: number;
+        readonly height: number;
+      };
     };
     readonly gender: string;
   }
@@ -69,19 +79,15 @@ declare module '@vladmandic/face-api' {
     loadFromUri(folder: string): Promise<void>;
   }
   export const nets: { readonly ssdMobilenetv1: Net; readonly ageGenderNet: Net };
-  export class SsdMobilenetv1Options {
-    constructor(options: { minConfidence: number; maxResults: number });
-  }
+  export const SsdMobilenetv1Options: new (options: { minConfidence: number; maxResults: number }) => object;
   export function detectAllFaces(
     input: HTMLCanvasElement,
-    options: SsdMobilenetv1Options,
+    options: object,
   ): { withAgeAndGender(): Promise<readonly FaceWithGender[]> };
 }
 
 declare module '@mediapipe/tasks-vision' {
-  export class FilesetResolver {
-    static forVisionTasks(folder: string): Promise<object>;
-  }
+  export const FilesetResolver: { forVisionTasks(folder: string): Promise<object> };
   export interface Detection {
     readonly boundingBox?: {
       readonly originX: number;
@@ -94,5 +100,34 @@ declare module '@mediapipe/tasks-vision' {
     static createFromOptions(fileset: object, options: object): Promise<FaceDetector>;
     detect(image: HTMLCanvasElement): { readonly detections: readonly Detection[] };
     close(): void;
+  }
+}
+
+declare module 'flatbuffers' {
+  export class Builder {
+    constructor(size?: number);
+    prep(size: number, additionalBytes: number): void;
+    writeInt8(value: number): void;
+    addInt8(value: number): void;
+    addFloat32(value: number): void;
+    addOffset(offset: number): void;
+    addFieldInt8(field: number, value: number, byDefault: number): void;
+    addFieldInt32(field: number, value: number, byDefault: number): void;
+    addFieldOffset(field: number, value: number, byDefault: number): void;
+    startObject(fields: number): void;
+    endObject(): number;
+    startVector(elementBytes: number, count: number, alignment: number): void;
+    endVector(): number;
+    createString(text: string): number;
+    finish(root: number, identifier: string): void;
+    asUint8Array(): Uint8Array;
+  }
+  export class ByteBuffer {
+    constructor(bytes: Uint8Array);
+    readInt32(at: number): number;
+    __offset(table: number, vtableOffset: number): number;
+    __indirect(at: number): number;
+    __vector(at: number): number;
+    __vector_len(at: number): number;
   }
 }
