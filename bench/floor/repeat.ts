@@ -1,5 +1,4 @@
 /** Time on the GPU of a recorded piece of work, by repeating it: browsers round timestamps more coarsely than our kernels take. */
-import { summarise } from '../measure/statistics.ts';
 
 /** Records the work once more into a pass. */
 export type Record = (pass: GPUComputePassEncoder) => void;
@@ -37,19 +36,22 @@ export function createStopwatch(device: GPUDevice): Stopwatch {
   };
 }
 
-const TRIALS = 5;
+const TRIALS = 7;
 const MAX_REPEATS = 4096;
 
-/** Doubles the repeats until a submit takes `longEnoughMs`; median of five, without the cost of the submit, per repeat. */
-export async function timeOne(
+/** Doubles the repeats until a submit takes `longEnoughMs`; gives some trials of that, each without the cost of the submit and per repeat. */
+export async function timeRepeats(
   stopwatch: Stopwatch,
   record: Record,
   submitMs: number,
-  longEnoughMs = 30,
-): Promise<number> {
+  longEnoughMs: number,
+): Promise<readonly number[]> {
   let repeats = 1;
   while (repeats < MAX_REPEATS && (await stopwatch.timeMs(record, repeats)) < longEnoughMs) repeats *= 2;
   const timesMs: number[] = [];
-  for (let trial = 0; trial < TRIALS; trial++) timesMs.push(await stopwatch.timeMs(record, repeats));
-  return Math.max(summarise(timesMs).median - submitMs, 0) / repeats;
+  for (let trial = 0; trial < TRIALS; trial++) {
+    const elapsedMs = await stopwatch.timeMs(record, repeats);
+    timesMs.push(Math.max(elapsedMs - submitMs, 0) / repeats);
+  }
+  return timesMs;
 }

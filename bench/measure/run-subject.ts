@@ -99,7 +99,9 @@ export async function runSubject<Answer>(
     if (prepared === undefined || check.problem !== undefined) return [];
     return [{ ...prepared, name: contender.name, run: () => within(RUN_LIMIT_MS, prepared.run()) }];
   });
-  const times = await interleave(timed, BUDGET, (round) => say(`${name}: round ${round}`));
+  const times = await interleave(timed, BUDGET, (round) => {
+    if (round <= 5 || round % 10 === 0) say(`${name}: round ${round}`);
+  });
   for (const { prepared } of entrants) prepared?.dispose();
   const ours = entrants.find(({ contender }) => contender.name === 'ours')?.calls?.dispatches;
   const floorMs = ours === undefined ? undefined : floorMsOf(ours);

@@ -16,7 +16,10 @@ export async function measureNative(
   say: (line: string) => void,
 ): Promise<Measured> {
   const opened = await openDevice();
-  if (typeof opened === 'string') throw new Error(opened);
+  if (typeof opened === 'string')
+    throw new Error(
+      'Dawn finds no graphics adapter; it needs the Vulkan loader (libvulkan.so.1) and a driver for it',
+    );
   const { device, adapter } = opened;
   say(`measuring the floor of ${adapter}`);
   const floor = await measureFloor(device);
