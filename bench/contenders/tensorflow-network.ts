@@ -1,6 +1,12 @@
 /** TensorFlow.js on a network as data, with its fused kernels, and with weights that were uploaded before. */
 import * as tf from '@tensorflow/tfjs-core';
-import { NETWORK_INPUT, type Layer, type SeparableLayer } from '../../src/vision/engine/network.ts';
+import type { SeparableWeights } from '../../src/vision/engine/kernels/separable/separable.reference.ts';
+import {
+  NETWORK_INPUT,
+  type LateralLayer,
+  type Layer,
+  type SeparableLayer,
+} from '../../src/vision/engine/network.ts';
 import type { Contender, PreparedContender } from '../measure/contender.ts';
 import type { NetworkAnswer, NetworkTask } from './networks.ts';
 
@@ -33,61 +39,77 @@ function fusedConv(
     tf.fused.conv2d({ x, filter, strides, pad, bias: added, activation });
 }
 
-function readySeparable(upload: Upload, layer: SeparableLayer): ReadyLayer {
-  const { depthwise, pointwise, bias } = layer.weights;
-  const inChannels = depthwise.length / 9;
-  const filter = upload(tf.tensor4d(depthwise, [3, 3, inChannels, 1]));
+/** Depthwise and pointwise, without an activation between them. */
+function separable(
+  upload: Upload,
+  { depthwise, pointwise, bias }: SeparableWeights,
+): (x: tf.Tensor4D, stride: 1 | 2, activation: Activation) => tf.Tensor4D {
+  const filter = upload(tf.tensor4d(depthwise, [3, 3, depthwise.length / 9, 1]));
   const convolve = fusedConv(upload, { kernel: pointwise, bias }, 1);
-  const { skip } = layer;
+  return (x, stride, activation) =>
+    convolve(tf.depthwiseConv2d(x, filter, stride, 'same'), 1, 'same', activation);
+}
+
+function padChannels(x: tf.Tensor4D, channels: number): tf.Tensor4D {
+  const missing = channels - x.shape[3];
+  return missing === 0 ? x : tf.pad4d(x, [[0, 0], [0, 0], [0, 0], [0, missing]]); // prettier-ignore
+}
+
+function readySeparable(upload: Upload, layer: SeparableLayer): ReadyLayer {
+  const mix = separable(upload, layer.weights);
+  const { input, skip, stride, channels } = layer;
+  const activation = layer.relu ? 'relu' : 'linear';
   return (activations) => {
-    const filtered = tf.depthwiseConv2d(activationOf(activations, layer.input), filter, layer.stride, 'same');
-    if (skip === undefined) return convolve(filtered, 1, 'same', layer.relu ? 'relu' : 'linear');
-    const sum = convolve(filtered, 1, 'same', 'linear');
+    const x = activationOf(activations, input);
+    if (skip === undefined) return mix(x, stride, activation);
     const source = activationOf(activations, skip.input);
     const reduced = skip.mode === 'max-pool' ? tf.maxPool(source, 2, 2, 'same') : source;
-    const missing = bias.length - reduced.shape[3];
-    const padded =
-      missing === 0
-        ? reduced
-        : tf.pad4d(reduced, [
-            [0, 0],
-            [0, 0],
-            [0, 0],
-            [0, missing],
-          ]);
-    const added: tf.Tensor4D = tf.add(sum, padded);
-    return layer.relu ? tf.relu(added) : added;
+    const sum: tf.Tensor4D = tf.add(mix(x, stride, 'linear'), padChannels(reduced, channels));
+    return layer.relu ? tf.relu(sum) : sum;
+  };
+}
+
+function readyLateral(upload: Upload, layer: LateralLayer): ReadyLayer {
+  const convolve = fusedConv(upload, layer.weights, 1);
+  return (activations) => {
+    const fine = convolve(activationOf(activations, layer.input), 1, 'same', 'relu');
+    const [, height, width] = fine.shape;
+    const coarse = activationOf(activations, layer.coarse);
+    return tf.add(fine, tf.image.resizeBilinear(coarse, [height, width], false, true));
   };
 }
 
 function readyLayer(upload: Upload, layer: Layer): ReadyLayer {
+  const inputOf = (activations: Activations): tf.Tensor4D => activationOf(activations, layer.input);
   switch (layer.op) {
     case 'conv': {
       const convolve = fusedConv(upload, layer.weights, layer.kernelSize);
-      const { stride, padding, input } = layer;
       const activation = layer.relu ? 'relu' : 'linear';
-      return (activations) => convolve(activationOf(activations, input), stride, padding, activation);
+      return (activations) => convolve(inputOf(activations), layer.stride, layer.padding, activation);
     }
     case 'separable':
       return readySeparable(upload, layer);
-    case 'lateral': {
-      const convolve = fusedConv(upload, layer.weights, 1);
+    case 'lateral':
+      return readyLateral(upload, layer);
+    case 'grey-stem': {
+      const [first, second] = [
+        fusedConv(upload, layer.weights.first, 3),
+        fusedConv(upload, layer.weights.second, 3),
+      ];
+      return (activations) => second(first(inputOf(activations), 1, 'valid', 'relu'), 1, 'valid', 'relu');
+    }
+    case 'separable-pool': {
+      const main = separable(upload, layer.weights.main);
+      const residual = fusedConv(upload, layer.weights.residual, 1);
       return (activations) => {
-        const fine = convolve(activationOf(activations, layer.input), 1, 'same', 'relu');
-        const [, height, width] = fine.shape;
-        const coarse = activationOf(activations, layer.coarse);
-        return tf.add(fine, tf.image.resizeBilinear(coarse, [height, width], false, true));
+        const added = residual(activationOf(activations, layer.residual), 2, 'same', 'linear');
+        return tf.add(tf.maxPool(main(inputOf(activations), 1, 'linear'), 3, 2, 'same'), added);
       };
     }
-    case 'pool-residual': {
-      const convolve = fusedConv(upload, layer.weights, 1);
-      return (activations) => {
-        const added = convolve(activationOf(activations, layer.residual), 2, 'same', 'linear');
-        return tf.add(tf.maxPool(activationOf(activations, layer.input), 3, 2, 'same'), added);
-      };
+    case 'conv-average': {
+      const convolve = fusedConv(upload, layer.weights, layer.kernelSize);
+      return (activations) => tf.mean(convolve(inputOf(activations), 1, 'same', 'linear'), [1, 2], true);
     }
-    case 'average':
-      return (activations) => tf.mean(activationOf(activations, layer.input), [1, 2], true);
   }
 }
 

@@ -5,7 +5,7 @@ import { planNetwork } from '../../src/vision/engine/network-plan.ts';
 import { createPlan } from '../../src/vision/engine/plan.ts';
 import type { NetworkTask } from '../contenders/networks.ts';
 import { summarise } from '../measure/statistics.ts';
-import { layerWork, stepWorks } from '../measure/work.ts';
+import { layerWork } from '../measure/work.ts';
 import type { Floor, KernelResult } from '../results.ts';
 import { workMs } from './measure-floor.ts';
 import { createStopwatch, timeRepeats } from './repeat.ts';
@@ -24,14 +24,15 @@ export async function timeKernels(
   const placed = planNetwork(network, pool, { batch, activeItems });
   device.queue.writeBuffer(placed.input, 0, padChannels(input, network.input.channels));
   const stopwatch = createStopwatch(device);
-  const works = stepWorks(placed.steps, layerWork(network, batch));
+  const works = layerWork(network, batch);
   const results: KernelResult[] = [];
   for (const [index, step] of placed.steps.entries()) {
+    const layer = network.layers[index]?.name ?? '';
     const plan = await createPlan(device, [step]);
     const record = (pass: GPUComputePassEncoder): void => void plan.encode(() => pass);
     const trialsMs = await timeRepeats(stopwatch, record, floor.submitMs, LONG_ENOUGH_MS);
     const gpuMs = summarise(trialsMs).median;
-    const work = works[index] ?? { multiplyAdds: 0, bytes: 0 };
+    const work = works.get(layer) ?? { multiplyAdds: 0, bytes: 0 };
     const overFloor = gpuMs / (workMs(floor, work) + floor.dispatchMs);
     results.push({ what, faces: batch, step: step.label, gpuMs, ...work, overFloor });
   }

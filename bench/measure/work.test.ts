@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { taskOf } from '../contenders/networks.ts';
-import { addWork, layerWork, networkWork, stepWorks } from './work.ts';
+import { layerWork, networkWork } from './work.ts';
 
 const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(path));
 
@@ -17,11 +17,10 @@ test('the networks’ multiply-adds are those that the layer lists of their pape
   expect(await multiplyAdds('blaze-face-full', 1)).toBe(105_671_232);
 });
 
-test('a fused step has the work of all layers since the step before', async () => {
+test('layers move their weights once, and the activations of each item', async () => {
   const { network } = await taskOf(read, 'mini-xception', 1);
-  const layers = layerWork(network, 2);
-  const whole = addWork([...layers.values()]);
-  const fused = stepWorks([{ label: 'mini-xception stem2' }, { label: 'mini-xception logits' }], layers);
-  expect(addWork(fused)).toEqual(whole);
-  expect(fused[0]).toEqual(addWork(['stem1', 'stem2'].map((name) => layers.get(name) ?? whole)));
+  const bytesOf = (batch: number): number => layerWork(network, batch).get('stem')?.bytes ?? NaN;
+  const weights = 9 * 8 + 8 + 9 * 8 * 8 + 8;
+  expect(bytesOf(1)).toBe(4 * (64 * 64 + 60 * 60 * 8 + weights));
+  expect(bytesOf(3) - bytesOf(1)).toBe(4 * 2 * (64 * 64 + 60 * 60 * 8));
 });

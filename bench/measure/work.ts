@@ -20,27 +20,36 @@ function numbersIn({ height, width, channels }: ActivationShape): number {
   return height * width * channels;
 }
 
+/** Multiply-adds of one item. */
 function multiplyAddsOf(layer: Layer, shapeOf: (name: string) => ActivationShape): number {
-  const { height, width, channels } = shapeOf(layer.name);
-  const pixels = height * width;
-  const inChannels = shapeOf(layer.input).channels;
+  const { channels } = layer;
+  const [input, output] = [shapeOf(layer.input), shapeOf(layer.name)];
+  const pixels = output.height * output.width;
   switch (layer.op) {
     case 'conv':
-      return pixels * channels * inChannels * layer.kernelSize ** 2;
+      return pixels * channels * input.channels * layer.kernelSize ** 2;
     case 'separable':
-      return pixels * inChannels * (9 + channels);
+      return pixels * input.channels * (9 + channels);
     case 'lateral':
-      return pixels * channels * inChannels;
-    case 'pool-residual':
-      return pixels * channels * shapeOf(layer.residual).channels;
-    case 'average':
-      return 0;
+      return pixels * channels * input.channels;
+    case 'grey-stem': {
+      const middleChannels = layer.weights.first.bias.length;
+      const middlePixels = (output.height + 2) * (output.width + 2);
+      return 9 * middleChannels * (middlePixels + pixels * channels);
+    }
+    case 'separable-pool': {
+      const mixed = input.height * input.width * input.channels * (9 + channels);
+      return mixed + pixels * channels * shapeOf(layer.residual).channels;
+    }
+    case 'conv-average':
+      return input.height * input.width * channels * input.channels * layer.kernelSize ** 2;
   }
 }
 
-function weightsOf(layer: Layer): number {
-  if (layer.op === 'average') return 0;
-  return Object.values(layer.weights).reduce((sum: number, { length }: Float32Array) => sum + length, 0);
+/** How many numbers lie in the weights of a layer. */
+function countWeights(weights: object): number {
+  if (weights instanceof Float32Array) return weights.length;
+  return Object.values(weights).reduce((sum: number, part: object) => sum + countWeights(part), 0);
 }
 
 /** Work of each layer for `batch` items, by the layer's name. */
@@ -50,7 +59,8 @@ export function layerWork(network: Network, batch: number): ReadonlyMap<string, 
   return new Map(
     network.layers.map((layer) => {
       const activations = [...new Set(inputsOf(layer)), layer.name].map((name) => numbersIn(shapeOf(name)));
-      const moved = batch * activations.reduce((sum, numbers) => sum + numbers, 0) + weightsOf(layer);
+      const moved =
+        batch * activations.reduce((sum, numbers) => sum + numbers, 0) + countWeights(layer.weights);
       const multiplyAdds = batch * multiplyAddsOf(layer, shapeOf);
       return [layer.name, { multiplyAdds, bytes: BYTES_PER_NUMBER * moved }];
     }),
@@ -62,7 +72,7 @@ export function networkWork(network: Network, batch: number): Work {
   const shapes = inferShapes(network);
   const ends = [network.input, ...network.outputs.map((name) => shapes.get(name) ?? network.input)];
   const activations = ends.reduce((sum, shape) => sum + numbersIn(shape), 0);
-  const weights = network.layers.reduce((sum, layer) => sum + weightsOf(layer), 0);
+  const weights = network.layers.reduce((sum, layer) => sum + countWeights(layer.weights), 0);
   const layers = [...layerWork(network, batch).values()];
   return {
     multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
@@ -79,19 +89,4 @@ export function addWork(works: readonly Work[]): Work {
     }),
     { multiplyAdds: 0, bytes: 0 },
   );
-}
-
-/**
- * The work behind each step: a step ends with the layer that its label names last, and does all layers since the step before.
- * So it holds for fused kernels too.
- */
-export function stepWorks(
-  steps: readonly { readonly label: string }[],
-  layers: ReadonlyMap<string, Work>,
-): Work[] {
-  const waiting = [...layers];
-  return steps.map(({ label }) => {
-    const last = waiting.findLastIndex(([name]) => label === name || label.endsWith(` ${name}`));
-    return addWork(waiting.splice(0, last + 1).map(([, work]) => work));
-  });
 }

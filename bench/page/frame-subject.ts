@@ -1,5 +1,6 @@
 /** A whole frame, from picture to labelled faces. */
 import { loadMiniXception, type Classifier } from '../../src/vision/classifier/load-classifier.ts';
+import type { DetectorRange } from '../../src/domain/face.ts';
 import type { Detector } from '../../src/vision/detector/blaze-face.ts';
 import { loadDetector } from '../../src/vision/detector/load-detector.ts';
 import { createPipeline, type Pipeline } from '../../src/vision/pipeline.ts';
@@ -16,18 +17,21 @@ function frameOf({ canvas }: FramePicture): VideoFrame {
   return new VideoFrame(canvas, { timestamp: 0 });
 }
 
-async function openPipeline(device: GPUDevice): Promise<Pipeline> {
-  const [detector, classifier] = await loadNetworks();
+function loadNetworks(range: DetectorRange): Promise<[Detector, Classifier]> {
+  return Promise.all([loadDetector(range, document.baseURI), loadMiniXception(document.baseURI)]);
+}
+
+async function openPipeline(device: GPUDevice, range: DetectorRange): Promise<Pipeline> {
+  const [detector, classifier] = await loadNetworks(range);
   return createPipeline(device, detector, classifier);
 }
 
-/** The detector for an entrance and the classifier. */
-function loadNetworks(): Promise<[Detector, Classifier]> {
-  return Promise.all([loadDetector('full', document.baseURI), loadMiniXception(document.baseURI)]);
-}
-
-async function prepareOurs(device: GPUDevice, picture: FramePicture): Promise<PreparedContender<Found>> {
-  const pipeline = await openPipeline(device);
+async function prepareOurs(
+  device: GPUDevice,
+  picture: FramePicture,
+  range: DetectorRange,
+): Promise<PreparedContender<Found>> {
+  const pipeline = await openPipeline(device, range);
   let frame = frameOf(picture);
   return {
     async refill() {
@@ -51,7 +55,7 @@ async function prepareOurs(device: GPUDevice, picture: FramePicture): Promise<Pr
 
 /** GPU time of each of our stages within one frame; none where the adapter cannot time them. */
 async function profileOurs(device: GPUDevice, picture: FramePicture): Promise<readonly KernelResult[]> {
-  const pipeline = await openPipeline(device);
+  const pipeline = await openPipeline(device, 'full');
   await pipeline.analyse(frameOf(picture));
   const { profile } = await pipeline.analyse(frameOf(picture), { profile: true });
   pipeline.dispose();
@@ -104,14 +108,15 @@ export async function frameSubject(
 ): Promise<FrameSubject> {
   const picture = await drawFrame(faces);
   const contenders: Contender<Found>[] = [
-    { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, picture) },
+    { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, picture, 'full') },
+    { name: 'ours, far', webgpu: true, prepare: () => prepareOurs(device, picture, 'far') },
     humanOnFrame('webgpu', picture),
     humanOnFrame('wasm', picture),
     faceApiOnFrame(picture),
     tasksVisionOnFrame('CPU', picture, readFile),
     tasksVisionOnFrame('GPU', picture, readFile),
   ];
-  const [detector, classifier] = await loadNetworks();
+  const [detector, classifier] = await loadNetworks('full');
   const pixels = { multiplyAdds: 0, bytes: FRAME_SIZE.width * FRAME_SIZE.height * 4 };
   const work = addWork([pixels, networkWork(detector.network, 1), networkWork(classifier.network, faces)]);
   return {
