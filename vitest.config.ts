@@ -31,8 +31,8 @@ export default defineConfig({
         assetsInclude: ['**/*.tflite'],
         test: {
           name: 'node',
-          include: ['{src,scripts,tools}/**/*.test.ts'],
-          exclude: ['**/*.{gpu,dom}.test.ts'],
+          include: ['{src,scripts,tools,bench}/**/*.test.ts'],
+          exclude: ['**/*.{gpu,dom}.test.ts', '**/node_modules/**'],
         },
       },
       {

@@ -1,6 +1,16 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
+/** Flags that keep a browser from asking the network for anything of its own, and let it run as root. */
+const quietArguments = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];
+
 /** Flags under which headless Chromium offers WebGPU on its software adapter and can import video frames into it. */
 export const browserArguments: string[] = [
   '--enable-unsafe-webgpu',
@@ -11,12 +21,17 @@ export const browserArguments: string[] = [
   '--use-webgpu-adapter=swiftshader',
   '--ignore-gpu-blocklist',
   '--disable-vulkan-surface',
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
+  ...quietArguments,
+];
+
+/** Flags under which headless Chromium offers WebGPU on the machine's own graphics adapter; on Linux through Vulkan. */
+export const hardwareArguments: string[] = [
+  '--enable-unsafe-webgpu',
+  '--use-angle=vulkan',
+  '--enable-features=Vulkan',
+  '--ignore-gpu-blocklist',
+  '--disable-vulkan-surface',
+  ...quietArguments,
 ];
 
 /** Flags that add a fake camera showing the y4m file at `path` (absolute) in a loop, or a drawn pattern when there is none. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
-import { createServer, type ViteDevServer } from 'vite';
+import { createServer, mergeConfig, type InlineConfig, type ViteDevServer } from 'vite';
 import { browserArguments, browserEnvironment, findChromium } from '../scripts/chromium.ts';
 import { dependencyEntries, isolationHeaders } from '../scripts/serving.ts';
 import { bad, good, messageOf, type Outcome } from './command-line.ts';
@@ -10,11 +10,16 @@ import { serveInput, type ToolInput } from './input-server.ts';
 export interface SessionOptions {
   /** Folder of the tool's page, from the repository's root: `tools/count/page`. */
   readonly page: string;
-  readonly input: ToolInput;
+  /** What of the disk the page may read, besides the repository. */
+  readonly input?: ToolInput;
   /** Functions of this process that the page may call, by the name they get on its `window`. */
   readonly functions: Readonly<Record<string, (...args: never[]) => unknown>>;
   /** Flags for the browser, besides those that every tool needs. */
   readonly browserArguments?: readonly string[];
+  /** What the tool's server needs besides. */
+  readonly server?: InlineConfig;
+  /** Flags for the machine's own graphics adapter; the browser's software adapter when nothing is said. */
+  readonly hardwareArguments?: string[];
 }
 
 /** A tool's page in a running browser. */
@@ -28,8 +33,8 @@ export interface Session {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function startServer(input: ToolInput): Promise<ViteDevServer> {
-  return createServer({
+function startServer({ input, server = {} }: SessionOptions): Promise<ViteDevServer> {
+  const common: InlineConfig = {
     root,
     configFile: false,
     logLevel: 'silent',
@@ -38,8 +43,9 @@ function startServer(input: ToolInput): Promise<ViteDevServer> {
     // A dependency found while the page runs would reload the page; so all of them are found before.
     optimizeDeps: { entries: ['tools/*/page/page.ts', ...dependencyEntries] },
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, headers: isolationHeaders },
-    plugins: [serveInput(input)],
-  });
+    plugins: input === undefined ? [] : [serveInput(input)],
+  };
+  return createServer(mergeConfig(common, server));
 }
 
 function portOf(server: ViteDevServer): number {
@@ -82,13 +88,14 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     await server?.close();
   };
   try {
-    server = await startServer(options.input);
+    server = await startServer(options);
     await server.listen();
     browser = await chromium.launch({
       executablePath,
       headless: true,
-      args: [...browserArguments, ...(options.browserArguments ?? [])],
-      env: browserEnvironment(),
+      ...(options.hardwareArguments === undefined
+        ? { args: [...browserArguments, ...(options.browserArguments ?? [])], env: browserEnvironment() }
+        : { args: options.hardwareArguments }),
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);

@@ -7,6 +7,7 @@ type Outcome<Result> =
 interface NodeFunctions {
   reportProgress(done: number, total: number): Promise<void>;
   sample(frames: number): Promise<void>;
+  say(line: string): Promise<void>;
   writeOverlay(position: number, base64: string): Promise<void>;
 }
 

@@ -1,0 +1,65 @@
+/** The engine's kernels on one network, from numbers to numbers. */
+import { activationBytes, createBufferPool } from '../../src/vision/engine/buffers.ts';
+import { padChannels, unpadChannels } from '../../src/vision/engine/feature-map.ts';
+import { createSharedPass } from '../../src/vision/engine/passes.ts';
+import { createPlan } from '../../src/vision/engine/plan.ts';
+import { planNetwork, type NetworkPlan } from '../../src/vision/engine/network-plan.ts';
+import { createReadbackRing } from '../../src/vision/engine/readback.ts';
+import type { Contender, PreparedContender } from '../measure/contender.ts';
+import type { NetworkAnswer, NetworkTask } from './networks.ts';
+
+/** Where each output lies in what is read back. */
+interface OutputPlace {
+  readonly name: string;
+  readonly buffer: GPUBuffer;
+  readonly channels: number;
+  readonly bytes: number;
+}
+
+function placesOf({ network, batch }: NetworkTask, { outputs, shapes }: NetworkPlan): OutputPlace[] {
+  return network.outputs.map((name) => {
+    const [buffer, shape] = [outputs.get(name), shapes.get(name)];
+    if (buffer === undefined || shape === undefined) throw new Error(`${network.name} has no output ${name}`);
+    return { name, buffer, channels: shape.channels, bytes: activationBytes(batch, shape) };
+  });
+}
+
+function unpack(bytes: ArrayBuffer, places: readonly OutputPlace[]): Map<string, Float32Array> {
+  const outputs = new Map<string, Float32Array>();
+  let offset = 0;
+  for (const { name, channels, bytes: length } of places) {
+    outputs.set(name, unpadChannels(new Float32Array(bytes, offset, length / 4), channels));
+    offset += length;
+  }
+  return outputs;
+}
+
+async function prepareOurs(device: GPUDevice, task: NetworkTask): Promise<PreparedContender<NetworkAnswer>> {
+  const pool = createBufferPool(device);
+  const activeItems = pool.upload('active items', new Uint32Array([task.batch]));
+  const placed = planNetwork(task.network, pool, { batch: task.batch, activeItems });
+  const plan = await createPlan(device, placed.steps);
+  const places = placesOf(task, placed);
+  const ring = createReadbackRing(device, places, 1);
+  return {
+    async run() {
+      device.queue.writeBuffer(placed.input, 0, padChannels(task.input, task.network.input.channels));
+      const encoder = device.createCommandEncoder();
+      const passes = createSharedPass(encoder);
+      plan.encode(passes.stage('classifier'));
+      passes.end();
+      const ticket = ring.copy(encoder);
+      device.queue.submit([encoder.finish()]);
+      return task.answerOf(unpack(await ticket.read(), places));
+    },
+    dispose() {
+      ring.dispose();
+      pool.dispose();
+    },
+  };
+}
+
+/** The engine on a device that the caller owns. */
+export function oursOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
+  return { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, task) };
+}

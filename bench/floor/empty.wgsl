@@ -1,0 +1,4 @@
+// A dispatch that does nothing.
+
+@compute @workgroup_size(1)
+fn main() {}

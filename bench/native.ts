@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createServer } from 'vite';
+import { root } from '../scripts/repository.ts';
+import { bad, finish, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import { chooseSubjects, NATIVE_USAGE, parseBenchArguments } from './arguments.ts';
+import { installPeers } from './peers.ts';
+import { inWords, reportOf } from './report.ts';
+import type { Measured, SubjectName } from './results.ts';
+
+/** The function of `native/measure-native.ts`. */
+type MeasureNative = (
+  subjects: readonly SubjectName[],
+  readFile: (path: string) => Promise<Uint8Array<ArrayBuffer>>,
+  say: (line: string) => void,
+) => Promise<Measured>;
+
+/** Gives this process the globals of a browser's WebGPU. */
+async function installWebGpu(): Promise<void> {
+  const { create, globals } = await import('webgpu');
+  Object.assign(globalThis, globals);
+  const navigator = { gpu: create([]), userAgent: 'node', hardwareConcurrency: 1 };
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+}
+
+async function measure(subjects: readonly SubjectName[]): Promise<Outcome<Measured>> {
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    appType: 'custom',
+    cacheDir: 'node_modules/.vite-bench',
+    optimizeDeps: { noDiscovery: true },
+    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
+  });
+  try {
+    // Read by Vite, since the engine imports `.wgsl?raw`, which Node cannot.
+    const loaded = await server.ssrLoadModule('/bench/native/measure-native.ts');
+    const measureNative = loaded['measureNative'] as MeasureNative;
+    const measured = await measureNative(
+      subjects,
+      async (path) => new Uint8Array(await readFile(join(root, path))),
+      (line) => process.stderr.write(`${line}\n`),
+    );
+    return good(measured);
+  } catch (thrown) {
+    // No adapter, or a device that was lost.
+    return bad(messageOf(thrown));
+  } finally {
+    await server.close();
+  }
+}
+
+async function main(): Promise<Outcome<string>> {
+  const parsed = parseBenchArguments(process.argv.slice(2));
+  if (!parsed.ok) return parsed;
+  if (parsed.value.help) return good(NATIVE_USAGE);
+  const subjects = chooseSubjects(parsed.value.only, false);
+  if (!subjects.ok) return subjects;
+  const peers = await installPeers();
+  if (!peers.ok) return peers;
+  try {
+    await installWebGpu();
+  } catch (thrown) {
+    // Dawn's binary is built for some platforms only.
+    return bad(`Dawn does not load on this machine: ${messageOf(thrown)}`);
+  }
+  const measured = await measure(subjects.value);
+  if (!measured.ok) return measured;
+  const report = reportOf(measured.value);
+  return good(parsed.value.json ? JSON.stringify(report) : inWords(report));
+}
+
+finish('bench:native', await main());
+// Dawn keeps threads that would keep the process.
+process.exit();

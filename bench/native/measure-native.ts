@@ -1,0 +1,33 @@
+/** The part of the benchmark that needs no browser. */
+import '@tensorflow/tfjs-backend-webgpu';
+import { openDevice } from '../../src/vision/engine/device.ts';
+import { taskOf } from '../contenders/networks.ts';
+import { oursOnNetwork } from '../contenders/ours-network.ts';
+import { tensorflowOnNetwork } from '../contenders/tensorflow-network.ts';
+import { measureFloor } from '../floor/measure-floor.ts';
+import type { ReadFile } from '../measure/contender.ts';
+import { measureNetwork } from '../measure/network-subject.ts';
+import type { Measured, SubjectName, SubjectResult } from '../results.ts';
+
+/** Measures the subjects with this process's WebGPU. Throws, in a sentence, when there is none. */
+export async function measureNative(
+  subjects: readonly SubjectName[],
+  readFile: ReadFile,
+  say: (line: string) => void,
+): Promise<Measured> {
+  const opened = await openDevice();
+  if (typeof opened === 'string')
+    throw new Error(
+      'Dawn finds no graphics adapter; it needs the Vulkan loader (libvulkan.so.1) and a driver for it',
+    );
+  const { device, adapter } = opened;
+  say(`measuring the floor of ${adapter}`);
+  const floor = await measureFloor(device);
+  const parts: SubjectResult[] = [];
+  for (const { what, faces } of subjects) {
+    const task = await taskOf(readFile, what, faces);
+    const contenders = [oursOnNetwork(device, task), tensorflowOnNetwork('webgpu', task)];
+    parts.push(await measureNetwork({ device, floor }, { task, contenders }, say));
+  }
+  return { adapter: `${adapter} (Dawn)`, floor, parts };
+}
