@@ -2,8 +2,9 @@
 
 /** Faces found in one frame; more are left out, lowest score first. */
 export const MAX_FACES = 32;
-/** Faces that are classified at least, and how many more than in the frame before. */
-const LEAST_ROOM = 4;
+/** Faces that are classified at least. */
+export const LEAST_ROOM = 4;
+/** How many more are classified than there were in the frame before. */
 const SPARE_ROOM = 2;
 
 /**

@@ -20,8 +20,9 @@ import {
 import { planNetwork } from './engine/network-plan.ts';
 import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
+import type { Tuner } from './engine/tuner.ts';
 import { viewsBytes, writeViews, type View } from './engine/view-buffer.ts';
-import { MAX_FACES } from './face-room.ts';
+import { LEAST_ROOM, MAX_FACES } from './face-room.ts';
 import {
   createFrameImporter,
   createFrameSurface,
@@ -69,8 +70,8 @@ interface Handover {
 /** Compiles everything that does not depend on the frame's size. */
 export async function createFrameStages(
   device: GPUDevice,
-  detector: Detector,
-  classifier: Classifier,
+  { detector, classifier }: { readonly detector: Detector; readonly classifier: Classifier },
+  tune: Tuner,
 ): Promise<FrameStages> {
   const pool = createBufferPool(device);
   const mostViews = maxViews(detector.range);
@@ -80,11 +81,15 @@ export async function createFrameStages(
   const classifierPlan = planNetwork(classifier.network, pool, { batch: MAX_FACES, activeItems: faces });
   const [detectorInput, classifierInput] = [detectorPlan.input, classifierPlan.input];
   const handover = { detectorInput, classifierInput, views, faces };
+  device.queue.writeBuffer(views, 0, new Uint32Array([1]));
+  device.queue.writeBuffer(faces, 0, new Uint32Array([LEAST_ROOM]));
+  const detectorSteps = await tune(detectorPlan.steps, 1);
+  const classifierSteps = await tune(classifierPlan.steps, LEAST_ROOM);
   const [importer, detect, suppress, classify] = await Promise.all([
     createFrameImporter(device),
-    createPlan(device, detectorPlan.steps),
+    createPlan(device, detectorSteps),
     createPlan(device, suppressionSteps(detector, detectorPlan.outputs, pool, handover)),
-    createPlan(device, classifierPlan.steps),
+    createPlan(device, classifierSteps),
   ]);
   const ring = createReadbackRing(device, [
     { buffer: faces, bytes: facesBytes(MAX_FACES) },

@@ -11,6 +11,7 @@ import { facesBytes, readFaces } from './engine/face-buffer.ts';
 import { createSharedPass, type Passes } from './engine/passes.ts';
 import type { Plan } from './engine/plan.ts';
 import { createProfiledPasses } from './engine/profiler.ts';
+import { untuned, type Tuner } from './engine/tuner.ts';
 import { toFaces } from './faces.ts';
 import { MAX_FACES, roomFor } from './face-room.ts';
 import { createFrameStages, LOGIT_STRIDE, type FrameStages, type SizedStages } from './frame-stages.ts';
@@ -29,8 +30,9 @@ export async function createPipeline(
   device: GPUDevice,
   detector: Detector,
   classifier: Classifier,
+  tune: Tuner = untuned,
 ): Promise<Pipeline> {
-  const stages = await createFrameStages(device, detector, classifier);
+  const stages = await createFrameStages(device, { detector, classifier }, tune);
   const stagesFor = createSizeCache(stages);
   const history = { faces: 0 };
   return {

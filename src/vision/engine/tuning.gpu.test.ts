@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  download,
-  requireDevice,
-  runPlan,
-  seededRandom,
-  randomWeights,
-  type TestDevice,
-} from './gpu.testing.ts';
-import { NETWORK_INPUT, type Network } from './network.ts';
+import { download, requireDevice, runPlan, seededRandom, type TestDevice } from './gpu.testing.ts';
 import { planNetwork } from './network-plan.ts';
 import { createPlan, type PlanStep } from './plan.ts';
+import { smallNetwork } from './small-network.testing.ts';
 import { applyTuning, measureTuning, tuningKey } from './tuning.ts';
 
 let gpu: TestDevice;
@@ -17,25 +10,6 @@ beforeAll(async () => {
   gpu = await requireDevice();
 });
 afterAll(() => gpu.dispose());
-
-function smallNetwork(): Network {
-  const random = seededRandom(3);
-  const weights = (): { depthwise: Float32Array; pointwise: Float32Array; bias: Float32Array } => ({
-    depthwise: randomWeights(random, 9 * 8),
-    pointwise: randomWeights(random, 64),
-    bias: randomWeights(random, 8),
-  });
-  const layer = { op: 'separable', channels: 8, stride: 1, relu: true } as const;
-  return {
-    name: 'small',
-    input: { height: 9, width: 9, channels: 8 },
-    layers: [
-      { ...layer, name: 'first', input: NETWORK_INPUT, weights: weights() },
-      { ...layer, name: 'second', input: 'first', weights: weights() },
-    ],
-    outputs: ['second'],
-  };
-}
 
 /** Steps of the small network, and what it gives with them. */
 async function smallPlan(): Promise<{
@@ -60,11 +34,9 @@ async function smallPlan(): Promise<{
 test('a tuning names alternatives that the steps have, and changes no number', async () => {
   const { steps, output } = await smallPlan();
   const before = await output(steps);
-  const tuning = await measureTuning(gpu.device, steps, 20_000);
-  for (const [key, choice] of Object.entries(tuning)) {
-    const step = steps.find((candidate) => tuningKey(candidate) === key);
-    expect(step?.alternatives[choice], key).toBeDefined();
-  }
+  const tuning = await measureTuning(gpu.device, steps, { known: {}, budgetMs: 20_000, items: 2 });
+  expect(Object.keys(tuning)).toEqual([...new Set(steps.map(tuningKey))]);
+  for (const choice of Object.values(tuning)) expect(choice).toBeLessThan(steps[0]?.alternatives.length ?? 0);
   expect(await output(applyTuning(steps, tuning))).toEqual(before);
 });
 
@@ -84,7 +56,9 @@ test('a choice of another version, which no longer exists, leaves the step as it
   expect(applyTuning(steps, { [tuningKey(first)]: 99 })).toEqual(steps);
 });
 
-test('without time nothing is tried', async () => {
+test('without time nothing is tried; what is known is not tried again', async () => {
   const { steps } = await smallPlan();
-  expect(await measureTuning(gpu.device, steps, -1)).toEqual({});
+  expect(await measureTuning(gpu.device, steps, { known: {}, budgetMs: -1, items: 2 })).toEqual({});
+  const known = Object.fromEntries(steps.map((step) => [tuningKey(step), -1]));
+  expect(await measureTuning(gpu.device, steps, { known, budgetMs: 20_000, items: 2 })).toBe(known);
 });

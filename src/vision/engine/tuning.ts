@@ -1,7 +1,7 @@
 /** Tuning: for each kernel and shape, the fastest of the ways to run it on this device, found by trying them. */
 import { bindGroupLayoutOf, compileKernel, type PlanStep } from './plan.ts';
 
-/** Which alternative each step takes, by `tuningKey`; steps that are not named run as they are. */
+/** Which alternative each step takes, by `tuningKey`; -1, and what is not named, runs as it is. */
 export type Tuning = Readonly<Record<string, number>>;
 
 /** A step's kernel and shape; steps of the same key are tuned once. */
@@ -21,10 +21,21 @@ const ROUNDS = 3;
 /** What is not this much faster stays as it is: less may be chance. */
 const WORTH_CHANGING = 0.93;
 
+/** How to tune. */
+export interface TuningOptions {
+  /** What was found before; it is not tried again. */
+  readonly known: Tuning;
+  /** No further shape is begun after so long, milliseconds. */
+  readonly budgetMs: number;
+  /** For how many items work is launched; the steps' buffers must hold as many. */
+  readonly items: number;
+}
+
 /** Runs one step `repeats` times in one submit; milliseconds from the submit until the GPU is done. */
 type Run = (repeats: number) => Promise<number>;
 
-async function prepare(device: GPUDevice, step: PlanStep): Promise<Run> {
+async function prepare(device: GPUDevice, step: PlanStep, items: number): Promise<Run> {
+  const [x, y, z] = step.dispatch;
   const layout = bindGroupLayoutOf(device, step.kernel);
   const pipeline = await compileKernel(device, step, layout);
   const entries = step.resources.map((resource, binding) => ({ binding, resource }));
@@ -34,7 +45,7 @@ async function prepare(device: GPUDevice, step: PlanStep): Promise<Run> {
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
-    for (let repeat = 0; repeat < repeats; repeat++) pass.dispatchWorkgroups(...step.dispatch);
+    for (let repeat = 0; repeat < repeats; repeat++) pass.dispatchWorkgroups(x, y, Math.min(z, items));
     pass.end();
     const startMs = performance.now();
     device.queue.submit([encoder.finish()]);
@@ -50,13 +61,19 @@ async function repeatsFor(run: Run): Promise<number> {
   return repeats;
 }
 
+/** A way that this driver refuses is never the fastest. */
+function never(): Run {
+  return () => Promise.resolve(Infinity);
+}
+
 /** Index of the fastest alternative, or -1 when none is clearly faster than the step as it is. */
-async function fastest(device: GPUDevice, step: PlanStep): Promise<number> {
-  const variants = [step, ...step.alternatives.map((variant) => ({ ...step, ...variant }))];
-  const runs = await Promise.all(variants.map((variant) => prepare(device, variant)));
-  const [first] = runs;
-  if (first === undefined) return -1;
-  const repeats = await repeatsFor(first);
+async function fastest(device: GPUDevice, step: PlanStep, items: number): Promise<number> {
+  const usual = await prepare(device, step, items);
+  const others = await Promise.all(
+    step.alternatives.map((variant) => prepare(device, { ...step, ...variant }, items).catch(never)),
+  );
+  const runs = [usual, ...others];
+  const repeats = await repeatsFor(usual);
   const bestMs = runs.map(() => Infinity);
   // In turn, so that a device that warms up or is busy meanwhile treats all alike.
   for (let round = 0; round < ROUNDS; round++)
@@ -68,22 +85,23 @@ async function fastest(device: GPUDevice, step: PlanStep): Promise<number> {
 }
 
 /**
- * Tries the alternatives of all steps in their order, until `budgetMs` is over.
- * The steps' buffers must hold as many active items as shall be tuned for; what the steps write is overwritten.
+ * Tries the alternatives of all steps that are not known yet, in their order, until the time is over.
+ * What the steps write is overwritten.
+ *
+ * @returns what is known now; the very `known` when there was nothing to try
  */
 export async function measureTuning(
   device: GPUDevice,
   steps: readonly PlanStep[],
-  budgetMs: number,
+  { known, budgetMs, items }: TuningOptions,
 ): Promise<Tuning> {
   const endMs = performance.now() + budgetMs;
-  const tuning: Record<string, number> = {};
   const distinct = new Map(steps.map((step) => [tuningKey(step), step]));
+  let tuning = known;
   for (const [key, step] of distinct) {
-    if (step.alternatives.length === 0) continue;
+    if (step.alternatives.length === 0 || key in tuning) continue;
     if (performance.now() > endMs) break;
-    const chosen = await fastest(device, step);
-    if (chosen >= 0) tuning[key] = chosen;
+    tuning = { ...tuning, [key]: await fastest(device, step, items) };
   }
   return tuning;
 }

@@ -4,6 +4,7 @@ import type { Classifier } from '../classifier/load-classifier.ts';
 import type { Detector } from '../detector/blaze-face.ts';
 import { watchDevice } from '../device-loss.ts';
 import { openDevice } from '../engine/device.ts';
+import { createTuner, untuned } from '../engine/tuner.ts';
 import { openBackend } from '../fallback/open-backend.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
 
@@ -42,7 +43,9 @@ async function openWgsl(): Promise<OpenRung | string> {
     adapter,
     software,
     lost,
-    build: ({ detector, classifier }) => createPipeline(device, detector, classifier),
+    build: ({ detector, classifier }) =>
+      // A software adapter is for tests: what it is fastest with says nothing of anybody's device.
+      createPipeline(device, detector, classifier, software ? untuned : createTuner(device, adapter)),
     dispose: destroy,
   };
 }
