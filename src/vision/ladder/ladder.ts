@@ -100,23 +100,36 @@ class Search {
     // One alone need not prove itself.
     if (right.length < 2) return right[0];
     const timed: { readonly rung: RightRung; readonly frameMs: number }[] = [];
-    for (const rung of right) timed.push({ rung, frameMs: await this.#timeFrames(rung) });
+    for (const rung of right) {
+      const frameMs = await this.#timeFrames(rung);
+      if (typeof frameMs === 'number') timed.push({ rung, frameMs });
+      else this.#giveUp(rung, frameMs);
+    }
     const [best, ...others] = timed.toSorted((a, b) => a.frameMs - b.frameMs);
     for (const { rung, frameMs } of others) {
-      close(rung);
       const times = `${frameMs.toFixed(1)} ms a frame, ${best?.rung.tier} ${best?.frameMs.toFixed(1)} ms`;
-      this.#passOver(rung.tier, `It is right but slower: ${times}.`);
+      this.#giveUp(rung, `It is right but slower: ${times}.`);
     }
     return best?.rung;
   }
 
-  /** Median time of a whole frame, milliseconds. */
-  async #timeFrames({ pipeline }: RightRung): Promise<number> {
+  /** Median time of a whole frame, milliseconds; in words, why there is none. */
+  async #timeFrames({ pipeline }: RightRung): Promise<number | string> {
     const [, selfTest] = await this.#parts;
     const timesMs: number[] = [];
-    for (let index = 0; index < TIMED_FRAMES; index++)
-      timesMs.push((await pipeline.analyse(await selfTest.frame())).totalMs);
+    try {
+      for (let index = 0; index < TIMED_FRAMES; index++)
+        timesMs.push((await pipeline.analyse(await selfTest.frame())).totalMs);
+    } catch (error) {
+      // Expected trouble: a driver that gives up after some frames.
+      return `It does not go on running: ${messageOf(error)}`;
+    }
     return timesMs.toSorted((a, b) => a - b)[(TIMED_FRAMES - 1) / 2] ?? Infinity;
+  }
+
+  #giveUp(rung: RightRung, reason: string): void {
+    close(rung);
+    this.#passOver(rung.tier, reason);
   }
 
   #passOver(tier: Tier, reason: string): undefined {

@@ -2,6 +2,7 @@
 import type { Tier } from '../../domain/face.ts';
 import type { Classifier } from '../classifier/load-classifier.ts';
 import type { Detector } from '../detector/blaze-face.ts';
+import { watchDevice } from '../device-loss.ts';
 import { openDevice } from '../engine/device.ts';
 import { openBackend } from '../fallback/open-backend.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
@@ -36,24 +37,13 @@ async function openWgsl(): Promise<OpenRung | string> {
   const opened = await openDevice();
   if (typeof opened === 'string') return opened;
   const { device, adapter, software } = opened;
-  let disposed = false;
-  const { promise: lost, resolve } = Promise.withResolvers<string>();
-  void device.lost.then(({ message }) => {
-    if (!disposed) resolve(`The graphics device was lost: ${message}`);
-  });
-  // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
-  device.addEventListener('uncapturederror', ({ error }) =>
-    resolve(`The graphics device failed: ${error.message}`),
-  );
+  const { lost, destroy } = watchDevice(device);
   return {
     adapter,
     software,
     lost,
     build: ({ detector, classifier }) => createPipeline(device, detector, classifier),
-    dispose() {
-      disposed = true;
-      device.destroy();
-    },
+    dispose: destroy,
   };
 }
 

@@ -11,7 +11,7 @@ export interface TensorflowBackend {
   readonly software: boolean;
   /** Whether shaders are compiled for each batch size, so that few sizes are better than exact ones. */
   readonly compilesForBatch: boolean;
-  /** Resolves with a sentence when the backend can compute no more; never, where that cannot happen. */
+  /** Resolves with a sentence when the backend can compute no more; never, where that cannot happen, or after `dispose`. */
   readonly lost: Promise<string>;
   readonly dispose: () => void;
 }

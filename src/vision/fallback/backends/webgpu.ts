@@ -10,6 +10,7 @@ import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu.js
 import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeBilinear.js';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { removeBackend } from '@tensorflow/tfjs-core';
+import { watchDevice } from '../../device-loss.ts';
 import { openDevice } from '../../engine/device.ts';
 import type { TensorflowBackend } from './backend.ts';
 import { useBackend } from './register.ts';
@@ -30,16 +31,17 @@ export async function openBackend(): Promise<TensorflowBackend | string> {
   const opened = await openDevice();
   if (typeof opened === 'string') return opened;
   const { device, adapter, software } = opened;
+  const { lost, destroy } = watchDevice(device);
   await useBackend('webgpu', new WebGPUBackend(device), KERNELS);
   return {
     tier: 'webgpu',
     adapter,
     software,
     compilesForBatch: true,
-    lost: device.lost.then(({ message }) => `The graphics device was lost: ${message}`),
+    lost,
     dispose() {
       removeBackend('webgpu');
-      device.destroy();
+      destroy();
     },
   };
 }

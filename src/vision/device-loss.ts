@@ -1,0 +1,27 @@
+/** A device and the one word of its loss or failure; a device that was given up on purpose is not lost. */
+export interface WatchedDevice {
+  /** Resolves with a sentence when the device is lost or fails. */
+  readonly lost: Promise<string>;
+  /** Gives the device up. */
+  readonly destroy: () => void;
+}
+
+/** Watches a device from now on. */
+export function watchDevice(device: GPUDevice): WatchedDevice {
+  let givenUp = false;
+  const { promise: lost, resolve } = Promise.withResolvers<string>();
+  void device.lost.then(({ message }) => {
+    if (!givenUp) resolve(`The graphics device was lost: ${message}`);
+  });
+  // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
+  device.addEventListener('uncapturederror', ({ error }) => {
+    if (!givenUp) resolve(`The graphics device failed: ${error.message}`);
+  });
+  return {
+    lost,
+    destroy() {
+      givenUp = true;
+      device.destroy();
+    },
+  };
+}
