@@ -50,7 +50,7 @@ async function onTensorflow(
   const backend = await openBackend(tier, baseUrl);
   if (typeof backend === 'string') throw new Error(backend);
   const { createTensorflowNetwork } = await import('../fallback/tensorflow-network.ts');
-  const classifier = await createTensorflowNetwork(tier, network);
+  const classifier = await createTensorflowNetwork(backend, network);
   return {
     async classify(inputs, n) {
       const [logits] = await classifier.run(inputs, n);

@@ -33,7 +33,7 @@ describe.each(['webgpu', 'wasm', 'webgl', 'cpu'] as const)('TensorFlow.js on %s'
     if (typeof opened === 'string') throw new Error(opened);
     backend = opened;
     const golden = await goldenOf(classifierGoldenUrl);
-    const classify = await createTensorflowNetwork(tier, classifier.network);
+    const classify = await createTensorflowNetwork(opened, classifier.network);
     const [logits = []] = await classify.run(golden('input'), 8);
     expect(greatestDifference(logits, golden('logits')), 'logits').toBeLessThan(TOLERANCE);
     for (const [range, url] of [
@@ -43,7 +43,7 @@ describe.each(['webgpu', 'wasm', 'webgl', 'cpu'] as const)('TensorFlow.js on %s'
       // prettier-ignore
       const expected = await goldenOf(url);
       const { network, anchorLayers } = await loadDetector(range, document.baseURI);
-      const detect = await createTensorflowNetwork(tier, network);
+      const detect = await createTensorflowNetwork(opened, network);
       const outputs = await detect.run(expected('input'), 1);
       const joined = (part: 0 | 1): number[] =>
         anchorLayers.flatMap((_, layer) => [...(outputs[2 * layer + part] ?? [])]);

@@ -24,14 +24,12 @@ async function classify(
   classifier: TensorflowNetwork,
   frame: FramePixels,
   faces: readonly RawFace[],
-  compilesForBatch: boolean,
 ): Promise<Float32Array> {
   if (faces.length === 0) return new Float32Array();
-  const batch = compilesForBatch ? 2 ** Math.ceil(Math.log2(faces.length)) : faces.length;
-  const crops = new Float32Array(batch * CROP_VALUES);
+  const crops = new Float32Array(faces.length * CROP_VALUES);
   for (const [index, face] of faces.entries())
     cropFace(frame, face, MINI_XCEPTION_SIZE, crops.subarray(index * CROP_VALUES, (index + 1) * CROP_VALUES));
-  const [logits = new Float32Array()] = await classifier.run(crops, batch);
+  const [logits = new Float32Array()] = await classifier.run(crops, faces.length);
   return logits;
 }
 
@@ -50,7 +48,6 @@ async function readPixels(
 interface BackendNetworks {
   readonly detect: TensorflowNetwork;
   readonly classifyCrops: TensorflowNetwork;
-  readonly compilesForBatch: boolean;
 }
 
 class FallbackPipeline implements Pipeline {
@@ -80,7 +77,7 @@ class FallbackPipeline implements Pipeline {
   }
 
   async #analyse(frame: FrameSource, options: AnalyseOptions): Promise<FrameResult> {
-    const { detect, classifyCrops, compilesForBatch } = this.#networks;
+    const { detect, classifyCrops } = this.#networks;
     const startMs = performance.now();
     const frameMs = frameTimeMs(frame);
     const pixels = await readPixels(this.#readFrame, frame);
@@ -89,7 +86,7 @@ class FallbackPipeline implements Pipeline {
     const input = this.#letterbox.reduce(pixels, views);
     const readMs = performance.now();
     const raw = suppress(this.#detector, await detect.run(input, views.length), views, pixels);
-    const logits = await classify(classifyCrops, pixels, raw, compilesForBatch);
+    const logits = await classify(classifyCrops, pixels, raw);
     const faces = toFaces(raw, logits, CLASSES);
     planner.report(faces, frameMs);
     const endMs = performance.now();
@@ -112,11 +109,11 @@ class FallbackPipeline implements Pipeline {
 
 /** Puts the networks on a backend that is open; the pipeline does not own it. */
 export async function createFallbackPipeline(
-  { tier, compilesForBatch }: TensorflowBackend,
+  backend: TensorflowBackend,
   detector: Detector,
   classifier: Classifier,
 ): Promise<Pipeline> {
-  const detect = await createTensorflowNetwork(tier, detector.network);
-  const classifyCrops = await createTensorflowNetwork(tier, classifier.network);
-  return new FallbackPipeline({ detect, classifyCrops, compilesForBatch }, detector);
+  const detect = await createTensorflowNetwork(backend, detector.network);
+  const classifyCrops = await createTensorflowNetwork(backend, classifier.network);
+  return new FallbackPipeline({ detect, classifyCrops }, detector);
 }

@@ -1,6 +1,7 @@
 /** Whole networks on a backend of TensorFlow.js. */
 import { dispose, getBackend, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { inputsOf, NETWORK_INPUT, type Layer, type Network } from '../engine/network.ts';
+import type { TensorflowBackend } from './backends/backend.ts';
 import { compileLayer, type ActivationOf, type Compute, type Upload } from './tensorflow-layers.ts';
 
 /** A network with its weights on a backend. */
@@ -51,14 +52,29 @@ function execute(network: Network, steps: readonly Step[], input: Tensor): reado
   return network.outputs.map(activationOf);
 }
 
-/**
- * Puts a network on a backend that is open.
- *
- * @param backend TensorFlow.js's name of it; it is made the current one for each run
- */
-export async function createTensorflowNetwork(backend: string, network: Network): Promise<TensorflowNetwork> {
+/** Runs the network on the current backend for `size` items, of which the first `batch` are wanted. */
+async function runBatch(
+  network: Network,
+  steps: readonly Step[],
+  input: Float32Array,
+  { batch, size }: { readonly batch: number; readonly size: number },
+): Promise<readonly Float32Array[]> {
+  const { height, width, channels } = network.input;
+  const whole = size === batch ? input : new Float32Array(size * height * width * channels);
+  if (whole !== input) whole.set(input);
+  const outputs = tidy(() => [...execute(network, steps, tensor(whole, [size, height, width, channels]))]);
+  const values = await Promise.all(outputs.map((output) => output.data<'float32'>()));
+  dispose(outputs);
+  return values.map((numbers) => numbers.subarray(0, (numbers.length * batch) / size));
+}
+
+/** Puts a network on a backend that is open; it is made the current one for each run. */
+export async function createTensorflowNetwork(
+  { tier, compilesForBatch }: Pick<TensorflowBackend, 'tier' | 'compilesForBatch'>,
+  network: Network,
+): Promise<TensorflowNetwork> {
   const ensureBackend = async (): Promise<void> => {
-    if (getBackend() !== backend) await setBackend(backend);
+    if (getBackend() !== tier) await setBackend(tier);
   };
   await ensureBackend();
   const weights: Tensor[] = [];
@@ -73,16 +89,11 @@ export async function createTensorflowNetwork(backend: string, network: Network)
     compute: compileLayer(upload, layer),
     spent: spent[index] ?? [],
   }));
-  const { height, width, channels } = network.input;
   return {
     async run(input, batch) {
       await ensureBackend();
-      const outputs = tidy(() => [
-        ...execute(network, steps, tensor(input, [batch, height, width, channels], 'float32')),
-      ]);
-      const values = await Promise.all(outputs.map((output) => output.data<'float32'>()));
-      dispose(outputs);
-      return values;
+      const size = compilesForBatch ? 2 ** Math.ceil(Math.log2(batch)) : batch;
+      return runBatch(network, steps, input, { batch, size });
     },
     dispose: () => dispose(weights),
   };

@@ -137,8 +137,11 @@ class Search {
   }
 }
 
+/** What somebody threw, in words; TensorFlow.js also throws objects that are no errors. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
 }
 
 function close({ pipeline, open }: RightRung): void {

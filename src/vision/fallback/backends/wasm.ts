@@ -44,17 +44,20 @@ type WasmModule = Awaited<ReturnType<typeof init>>['wasm'];
 async function startThreads(): Promise<WasmModule> {
   const { promise: failed, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error('the threads did not start')), THREADS_START_MS);
-  // Its workers' errors are thrown on in a handler of theirs, where nobody catches them, and would end the vision worker.
+  // A thread's error event is thrown on in a handler of its own, where nobody catches it, and would end the vision worker.
   const onError = (event: ErrorEvent): void => {
+    if (!(event.error instanceof Event)) return;
     event.preventDefault();
-    reject(new Error(event.message));
+    reject(new Error('a thread did not start'));
   };
   addEventListener('error', onError);
   try {
-    return (await Promise.race([init(), failed])).wasm;
-  } finally {
-    clearTimeout(timer);
+    const { wasm } = await Promise.race([init(), failed]);
     removeEventListener('error', onError);
+    return wasm;
+  } finally {
+    // After a failure the listener stays, since the other threads fail later than the first.
+    clearTimeout(timer);
   }
 }
 
