@@ -35,7 +35,10 @@ function renamed(tier: Rung['tier'], original: Rung, totalMs: number): Rung {
         ...opened,
         async build(networks) {
           const pipeline = await opened.build(networks);
-          return { ...pipeline, analyse: async (frame) => ({ ...(await pipeline.analyse(frame)), totalMs }) };
+          return {
+            analyse: async (frame) => ({ ...(await pipeline.analyse(frame)), totalMs }),
+            dispose: () => pipeline.dispose(),
+          };
         },
       };
     },
