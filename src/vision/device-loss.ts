@@ -1,6 +1,6 @@
-/** A device and the one word of its loss; a device that was given up on purpose is not lost. */
+/** A device and the one word of its loss or failure; a device that was given up on purpose is not lost. */
 export interface WatchedDevice {
-  /** Resolves with a sentence when the device is lost, or did something wrong that nobody waits for. */
+  /** Resolves with a sentence when the device is lost or fails. */
   readonly lost: Promise<string>;
   /** Gives the device up. */
   readonly destroy: () => void;
@@ -14,9 +14,9 @@ export function watchDevice(device: GPUDevice): WatchedDevice {
     if (!givenUp) resolve(`The graphics device was lost: ${message}`);
   });
   // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
-  device.addEventListener('uncapturederror', ({ error }) =>
-    resolve(`The graphics device failed: ${error.message}`),
-  );
+  device.addEventListener('uncapturederror', ({ error }) => {
+    if (!givenUp) resolve(`The graphics device failed: ${error.message}`);
+  });
   return {
     lost,
     destroy() {
