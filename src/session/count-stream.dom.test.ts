@@ -114,9 +114,14 @@ test('a hidden page asks for few frames, and says so', async () => {
   try {
     await settle();
     await answer(0);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(engine.asked).toHaveLength(2);
     await answer(1);
+    const before = engine.asked.length;
+    // An engine that answers each frame by the next look would be asked for at least one each time.
+    for (let look = 0; look < 6; look++) {
+      for (const asked of engine.asked) asked.answer(RESULT);
+      await settle();
+    }
+    expect(engine.asked.length - before).toBeLessThanOrEqual(2);
   } finally {
     Reflect.deleteProperty(document, 'hidden');
   }
