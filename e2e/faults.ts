@@ -51,9 +51,9 @@ export async function sendIntent(page: Page, intent: Readonly<Record<string, unk
   }, intent);
 }
 
-/** The vision worker that runs now. */
+/** The vision worker that runs now; some rungs have workers of their own besides. */
 export function visionWorker(page: Page): Worker {
-  const worker = page.workers().at(-1);
+  const worker = page.workers().findLast((one) => one.url().includes('/assets/worker-'));
   if (worker === undefined) throw new Error('there is no vision worker');
   return worker;
 }

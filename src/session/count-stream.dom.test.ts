@@ -95,6 +95,39 @@ test('a frame of another size waits until those before it are answered, since th
   expect(engine.asked.length).toBeGreaterThan(4);
 });
 
+test('a frame that waited while the engine was lost is not given to the lost one', async () => {
+  await settle();
+  await answer(0);
+  frameWidth = 16;
+  await answer(1);
+  const next = fakeClient();
+  current = next.client;
+  await answer(2, { kind: 'device-lost', message: 'The vision engine was closed.' });
+  expect(engine.asked).toHaveLength(3);
+  expect(next.asked).toHaveLength(1);
+  next.asked[0]?.answer(RESULT);
+  current = undefined;
+});
+
+test('a hidden page asks for few frames, and says so', async () => {
+  Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+  try {
+    await settle();
+    await answer(0);
+    await answer(1);
+    const before = engine.asked.length;
+    // An engine that answers each frame by the next look would be asked for at least one each time.
+    for (let look = 0; look < 6; look++) {
+      for (const asked of engine.asked) asked.answer(RESULT);
+      await settle();
+    }
+    expect(engine.asked.length - before).toBeLessThanOrEqual(2);
+  } finally {
+    Reflect.deleteProperty(document, 'hidden');
+  }
+  expect(state.snapshot().engine).toMatchObject({ performance: { pace: 'hidden' } });
+});
+
 test('an engine that was given up has no say any more: neither its faults nor its results count', async () => {
   await settle();
   await answer(0);

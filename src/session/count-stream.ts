@@ -80,21 +80,19 @@ class FrameFlow {
 
   /** Hands a frame to the engine; closes it when there is none. */
   async take(frame: VideoFrame): Promise<void> {
+    const size = { width: frame.displayWidth, height: frame.displayHeight };
+    if (!this.#isSettled(size)) await this.#waitForRoom(1);
+    // Must be asked for after the wait, in which the engine may have been lost.
     const client = this.#parts.engine.client();
     // Frames go on being taken without an engine, so that a camera that stalls meanwhile is noticed.
     if (client === undefined) return frame.close();
-    const asked: AskedFrame = {
-      client,
-      size: { width: frame.displayWidth, height: frame.displayHeight },
-      askedMs: performance.now(),
-    };
-    const isSettled = this.#isSettled(asked);
-    if (!isSettled) await this.#waitForRoom(1);
-    const profile = asked.askedMs - this.#profiledMs > PROFILE_EVERY_MS;
-    if (profile) this.#profiledMs = asked.askedMs;
-    const answer = analyseInTime(client, frame, profile, hangsAfterMs(isSettled ? this.#p95Ms : undefined));
+    const askedMs = performance.now();
+    const profile = askedMs - this.#profiledMs > PROFILE_EVERY_MS;
+    if (profile) this.#profiledMs = askedMs;
+    const limitMs = hangsAfterMs(this.#isSettled(size) ? this.#p95Ms : undefined);
+    const answer = analyseInTime(client, frame, profile, limitMs);
     const before = this.#inFlight.at(-1);
-    this.#inFlight.push(this.#countInOrder(asked, answer, before));
+    this.#inFlight.push(this.#countInOrder({ client, size, askedMs }, answer, before));
   }
 
   /** Waits until all frames are answered. */
@@ -112,10 +110,11 @@ class FrameFlow {
     return framesAtOnce(client.report.tier, client.report.softwareAdapter);
   }
 
-  /** Whether the engine has answered a frame like this one, so that it has all that it needs compiled. */
-  #isSettled({ client, size }: AskedFrame): boolean {
+  /** Whether the engine has answered a frame of this size, so that it has all that it needs compiled. */
+  #isSettled({ width, height }: Size): boolean {
     const last = this.#answered;
-    return client === last?.client && size.width === last.size.width && size.height === last.size.height;
+    const isSame = this.#parts.engine.client() === last?.client;
+    return isSame && width === last?.size.width && height === last.size.height;
   }
 
   async #countInOrder(

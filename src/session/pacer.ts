@@ -9,33 +9,28 @@ const STEP_FRAMES = 8;
 
 /** The pace of one stream through one engine. */
 export class Pacer {
-  readonly #isHidden: () => boolean;
   #memory = UNPACED;
   /** Times of the frames since the last step, by the number of faces in them. */
   readonly #busyMs = new Map<number, number[]>();
   #stepFromMs = performance.now();
   #askedMs = -Infinity;
 
-  /** @param isHidden whether nobody can see the page now; a hidden page is slowed down by the browser too, and teaches nothing */
-  constructor(isHidden: () => boolean = () => document.hidden) {
-    this.#isHidden = isHidden;
-  }
-
   /** How frames are asked for at present. */
   get pace(): Pace {
-    return paceOf(this.#memory, this.#isHidden()).pace;
+    return paceOf(this.#memory, document.hidden).pace;
   }
 
   /** Waits until the next frame may be asked for. */
   async turn(): Promise<void> {
-    const waitMs = this.#askedMs + paceOf(this.#memory, this.#isHidden()).intervalMs - performance.now();
+    const waitMs = this.#askedMs + paceOf(this.#memory, document.hidden).intervalMs - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     this.#askedMs = performance.now();
   }
 
   /** Learns that the engine was busy for so long, milliseconds, with a frame of so many faces. */
   add(faces: number, busyMs: number): void {
-    if (this.#isHidden()) return;
+    // Browsers slow a hidden page down as well; that is no heat.
+    if (document.hidden) return;
     const nowMs = performance.now();
     const alike = this.#busyMs.get(faces) ?? [];
     alike.push(busyMs);
