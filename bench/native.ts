@@ -31,6 +31,8 @@ async function measure(subjects: readonly SubjectName[]): Promise<Outcome<Measur
     appType: 'custom',
     cacheDir: 'node_modules/.vite-bench',
     optimizeDeps: { noDiscovery: true },
+    // Their modules are written as a browser's, but named as Node's old ones.
+    ssr: { noExternal: [/^@tensorflow\//] },
     server: { middlewareMode: true, hmr: false, watch: null, ws: false },
   });
   try {

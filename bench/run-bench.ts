@@ -9,7 +9,6 @@ import type { Measured, SubjectName, SubjectResult } from './results.ts';
 const server: InlineConfig = {
   cacheDir: 'node_modules/.vite-bench',
   optimizeDeps: {
-    noDiscovery: false,
     entries: ['bench/page/index.html'],
     // These find their own files by their own address.
     exclude: [
@@ -19,13 +18,6 @@ const server: InlineConfig = {
       'onnxruntime-web',
       'onnxruntime-web/webgpu',
     ],
-  },
-  // Threads and a precise clock need an isolated page.
-  server: {
-    headers: {
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Embedder-Policy': 'require-corp',
-    },
   },
 };
 

@@ -1,6 +1,6 @@
 /** The part of the benchmark that needs no browser. */
-import '@tensorflow/tfjs-backend-webgpu';
 import { openDevice } from '../../src/vision/engine/device.ts';
+import { openBackend } from '../../src/vision/fallback/backends/webgpu.ts';
 import { taskOf } from '../contenders/networks.ts';
 import { oursOnNetwork } from '../contenders/ours-network.ts';
 import { tensorflowOnNetwork } from '../contenders/tensorflow-network.ts';
@@ -23,10 +23,11 @@ export async function measureNative(
   const { device, adapter } = opened;
   say(`measuring the floor of ${adapter}`);
   const floor = await measureFloor(device);
+  const backend = openBackend();
   const parts: SubjectResult[] = [];
   for (const { what, faces } of subjects) {
     const task = await taskOf(readFile, what, faces);
-    const contenders = [oursOnNetwork(device, task), tensorflowOnNetwork('webgpu', task)];
+    const contenders = [oursOnNetwork(device, task), tensorflowOnNetwork('webgpu', () => backend, task)];
     parts.push(await measureNetwork({ device, floor }, { task, contenders }, say));
   }
   return { adapter: `${adapter} (Dawn)`, floor, parts };

@@ -1,11 +1,5 @@
 /** What is used of the peers, so that the sources can be checked where `bench/` has not been installed. */
 
-declare module '@tensorflow/tfjs-backend-webgpu';
-
-declare module '@tensorflow/tfjs-backend-wasm' {
-  export function setWasmPaths(folder: string): void;
-}
-
 declare module '@litertjs/core' {
   export class Tensor {
     constructor(data: Float32Array, shape: number[]);

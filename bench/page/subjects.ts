@@ -1,6 +1,8 @@
 /** Who is measured on what, in a browser. Peers are loaded only for what they take part in. */
 import { taskOf, type NetworkAnswer, type NetworkTask } from '../contenders/networks.ts';
+import { openBackend } from '../../src/vision/fallback/open-backend.ts';
 import { oursOnNetwork } from '../contenders/ours-network.ts';
+import { tensorflowOnNetwork } from '../contenders/tensorflow-network.ts';
 import type { Contender, ReadFile } from '../measure/contender.ts';
 import type { NetworkSubject } from '../measure/network-subject.ts';
 import type { FrameSubject } from './frame-subject.ts';
@@ -11,20 +13,26 @@ export interface Subjects {
   readonly frame: (faces: number) => Promise<FrameSubject>;
 }
 
-async function tensorflowOn(task: NetworkTask): Promise<Contender<NetworkAnswer>[]> {
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  await import('@tensorflow/tfjs-backend-webgpu');
-  setWasmPaths('/bench/node_modules/@tensorflow/tfjs-backend-wasm/dist/');
-  const { tensorflowOnNetwork } = await import('../contenders/tensorflow-network.ts');
-  return [tensorflowOnNetwork('webgpu', task), tensorflowOnNetwork('wasm', task)];
+/** Opens TensorFlow.js's backends once: a second one of the same name would replace the first. */
+function createTensorflow(): (task: NetworkTask) => Contender<NetworkAnswer>[] {
+  const webgpu = once(() => openBackend('webgpu', document.baseURI));
+  const wasm = once(() => openBackend('wasm', document.baseURI));
+  return (task) => [tensorflowOnNetwork('webgpu', webgpu, task), tensorflowOnNetwork('wasm', wasm, task)];
+}
+
+/** Makes something at the first call, and gives the same at each. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => (made ??= make());
 }
 
 /** Makes subjects for a device that the caller owns. */
 export function createSubjects(device: GPUDevice, readFile: ReadFile): Subjects {
-  let runtime: Promise<unknown> | undefined;
+  const tensorflowOn = createTensorflow();
+  const runtime = once(async () => (await import('./litert.ts')).startLiteRt());
   const liteRtOn = async (task: NetworkTask): Promise<Contender<NetworkAnswer>[]> => {
-    const { liteRtOnDetector, startLiteRt } = await import('./litert.ts');
-    const way = { readFile, runtime: () => (runtime ??= startLiteRt()) };
+    const { liteRtOnDetector } = await import('./litert.ts');
+    const way = { readFile, runtime };
     return [liteRtOnDetector('webgpu', task, way), liteRtOnDetector('wasm', task, way)];
   };
   const onnxOn = async (task: NetworkTask): Promise<Contender<NetworkAnswer>[]> => {
@@ -35,7 +43,7 @@ export function createSubjects(device: GPUDevice, readFile: ReadFile): Subjects 
     async network(what, faces) {
       const task = await taskOf(readFile, what, faces);
       const others = await (what === 'mini-xception' ? onnxOn(task) : liteRtOn(task));
-      return { task, contenders: [oursOnNetwork(device, task), ...(await tensorflowOn(task)), ...others] };
+      return { task, contenders: [oursOnNetwork(device, task), ...tensorflowOn(task), ...others] };
     },
     async frame(faces) {
       const { frameSubject } = await import('./frame-subject.ts');
