@@ -44,8 +44,6 @@ class RestartingEngine implements EngineKeeper {
   readonly #pause = createInterruptibleSleep();
   readonly #recovery = new RecoveryPlan();
   #wanted: VisionOptions;
-  /** The rung to try when those above it were lost too often; undefined leaves the choice as it was asked for. */
-  #nextTier: Tier | undefined;
   #client: VisionClient | undefined;
   /** Ends the present life of the engine. */
   #end: ((fault: VisionFault | undefined) => void) | undefined;
@@ -73,7 +71,6 @@ class RestartingEngine implements EngineKeeper {
 
   retry(): void {
     this.#recovery.reset();
-    this.#nextTier = undefined;
     this.#pause.wake();
   }
 
@@ -118,12 +115,12 @@ class RestartingEngine implements EngineKeeper {
   }
 
   #asked(): VisionOptions {
-    return this.#nextTier === undefined ? this.#wanted : { ...this.#wanted, tier: this.#nextTier };
+    const { tier } = this.#recovery;
+    return tier === undefined ? this.#wanted : { ...this.#wanted, tier };
   }
 
   async #recover({ message }: VisionFault, tier: Tier | undefined, ranMs: number): Promise<void> {
-    const { waitMs, reload, tier: nextTier } = this.#recovery.lose(tier, ranMs);
-    this.#nextTier = nextTier;
+    const { waitMs, reload } = this.#recovery.lose(tier, ranMs);
     const reloading = reload && this.#reload();
     const retryAtMs = Date.now() + waitMs;
     this.#state.write({ engine: { status: 'fault', message, retryAtMs }, live: undefined });

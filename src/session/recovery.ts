@@ -10,8 +10,6 @@ const RETRIES = { firstMs: 500, longestMs: 60_000, wellAfterMs: 60_000 };
 export interface Recovery {
   /** How long to wait before, milliseconds. */
   readonly waitMs: number;
-  /** The rung to ask for; undefined leaves the choice to the engine. */
-  readonly tier: Tier | undefined;
   /** Whether every rung was tried, so that only a new page may help. */
   readonly reload: boolean;
 }
@@ -22,6 +20,11 @@ export class RecoveryPlan {
   #losses = 0;
   #tier: Tier | undefined;
 
+  /** The rung to ask for, when those above it were lost too often; undefined leaves the choice to the engine. */
+  get tier(): Tier | undefined {
+    return this.#tier;
+  }
+
   /**
    * The way on after another loss.
    *
@@ -31,12 +34,12 @@ export class RecoveryPlan {
   lose(tier: Tier | undefined, ranMs: number): Recovery {
     this.#losses = ranMs > RETRIES.wellAfterMs ? 1 : this.#losses + 1;
     const waitMs = this.#backOff.fail(ranMs);
-    if (this.#losses % LOSSES_A_RUNG !== 0) return { waitMs, tier: this.#tier, reload: false };
+    if (this.#losses % LOSSES_A_RUNG !== 0) return { waitMs, reload: false };
     const lost = tier ?? this.#tier ?? TIERS[0];
     this.#tier = TIERS[TIERS.indexOf(lost) + 1];
     // The next rung is not to blame for the one before; but when all were tried, there is no hurry.
     if (this.#tier !== undefined) this.#backOff.reset();
-    return { waitMs, tier: this.#tier, reload: this.#tier === undefined };
+    return { waitMs, reload: this.#tier === undefined };
   }
 
   /** Forgets all losses, and leaves the choice of the rung to the engine again. */

@@ -81,6 +81,7 @@ export async function createFrameStages(
   const classifierPlan = planNetwork(classifier.network, pool, { batch: MAX_FACES, activeItems: faces });
   const [detectorInput, classifierInput] = [detectorPlan.input, classifierPlan.input];
   const handover = { detectorInput, classifierInput, views, faces };
+  // So that there is something to compute while layouts are tried; each frame writes its own.
   device.queue.writeBuffer(views, 0, new Uint32Array([1]));
   device.queue.writeBuffer(faces, 0, new Uint32Array([LEAST_ROOM]));
   const detectorSteps = await tune(detectorPlan.steps, 1);

@@ -87,6 +87,13 @@ test('a clock that is set back makes every square due again', () => {
   expect(countViews(planner, 24, 1)).toBeGreaterThan(1.2);
 });
 
+test('a frame may be looked at as a whole only, which changes nothing for the next', () => {
+  const views = viewsOf('far', HD);
+  const planner = new ViewPlanner(views);
+  expect(planner.next(0, { wholeOnly: true })).toEqual([views[0]]);
+  expect(planner.next(0)).toHaveLength(3);
+});
+
 test('the same views are the same array, so that nothing is written for them', () => {
   const planner = new ViewPlanner(viewsOf('full', HD));
   expect(planner.next(0)).toBe(planner.next(5000));

@@ -1,4 +1,5 @@
 import { channelGroups, type Kernel, type KernelVariant } from '../kernel.ts';
+import { tileLayouts, type Tile, type TileLayout } from '../tile-layout.ts';
 import wgsl from './separable-pool.wgsl?raw';
 
 /** Facts of one module's end; `inChannels` are the main branch's, `residualChannels` those of the module's input. */
@@ -16,16 +17,6 @@ export interface SeparablePoolParameters {
   readonly padLeft: number;
 }
 
-/** How the work is shared out: outputs of one workgroup, and its invocations. */
-interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly threads: number;
-}
-
-const THREADS = 64;
-/** Most that a workgroup of the portable baseline has. */
-const MOST_THREADS = 128;
 /** Output groups whose values before the pool are kept at a time. */
 const CHUNK = 8;
 const TILES = [
@@ -38,12 +29,12 @@ const TILES = [
 /** Every adapter offers 16 KiB; less leaves room for more workgroups at a time, and compiles faster where drivers clear it. */
 const TILE_BYTES = 12_288;
 
-function patchPixels({ width, height }: { readonly width: number; readonly height: number }): number {
+function patchPixels({ width, height }: Tile): number {
   return Math.ceil(((2 * width + 1) * (2 * height + 1)) / 4) * 4;
 }
 
 /** Largest tile whose patch keeps to `bytes`, or the smallest there is. */
-function tileWithin(bytes: number, p: SeparablePoolParameters): (typeof TILES)[number] {
+function tileWithin(bytes: number, p: SeparablePoolParameters): Tile {
   const bytesPerPixel = 16 * (channelGroups(p.inChannels) + chunkOf(p));
   return TILES.find((tile) => patchPixels(tile) * bytesPerPixel <= bytes) ?? TILES[4];
 }
@@ -52,19 +43,12 @@ function chunkOf({ outChannels }: SeparablePoolParameters): number {
   return Math.min(CHUNK, channelGroups(outChannels));
 }
 
-function defaultLayout(p: SeparablePoolParameters): Layout {
-  return { ...tileWithin(TILE_BYTES, p), threads: THREADS };
+/** The usual layout, and that with a tile of half its memory. */
+function layoutsOf(p: SeparablePoolParameters): ReturnType<typeof tileLayouts> {
+  return tileLayouts(tileWithin(TILE_BYTES, p), [tileWithin(TILE_BYTES / 2, p)]);
 }
 
-/** More invocations, and a tile of half the memory where that is another. */
-function alternativeLayouts(p: SeparablePoolParameters): Layout[] {
-  const usual = defaultLayout(p);
-  const smaller = { ...tileWithin(TILE_BYTES / 2, p), threads: THREADS };
-  const others = smaller.width * smaller.height === usual.width * usual.height ? [] : [smaller];
-  return [{ ...usual, threads: MOST_THREADS }, ...others];
-}
-
-function variantOf(p: SeparablePoolParameters, { width, height, threads }: Layout): KernelVariant {
+function variantOf(p: SeparablePoolParameters, { width, height, threads }: TileLayout): KernelVariant {
   return {
     overrides: {
       IN_H: p.inHeight,
@@ -93,7 +77,10 @@ export const separablePool: Kernel<SeparablePoolParameters> = {
   name: 'separable-pool',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write'],
-  overrides: (p) => variantOf(p, defaultLayout(p)).overrides,
-  dispatch: (p) => variantOf(p, defaultLayout(p)).dispatch,
-  alternatives: (p) => alternativeLayouts(p).map((layout) => variantOf(p, layout)),
+  overrides: (p) => variantOf(p, layoutsOf(p)[0]).overrides,
+  dispatch: (p) => variantOf(p, layoutsOf(p)[0]).dispatch,
+  alternatives: (p) =>
+    layoutsOf(p)
+      .slice(1)
+      .map((layout) => variantOf(p, layout)),
 };

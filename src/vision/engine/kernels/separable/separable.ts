@@ -1,4 +1,5 @@
 import { channelGroups, type Kernel, type KernelVariant } from '../kernel.ts';
+import { tileLayouts, type Tile, type TileLayout } from '../tile-layout.ts';
 import wgsl from './separable.wgsl?raw';
 
 /** What is added before the activation: nothing, a tensor of the output's size, or the 2x2 maximum of one twice that size. */
@@ -21,16 +22,6 @@ export interface SeparableParameters {
   readonly relu: boolean;
 }
 
-/** How the work is shared out: outputs of one workgroup, and its invocations. */
-interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly threads: number;
-}
-
-const THREADS = 64;
-/** Most that a workgroup of the portable baseline has. */
-const MOST_THREADS = 128;
 const TILES = [
   { width: 8, height: 8 },
   { width: 8, height: 4 },
@@ -47,29 +38,22 @@ const TILE_BYTES = 4_096;
 const MOST_TILE_BYTES = 16_384;
 
 /** Largest tile whose depthwise results keep to `bytes`, or the smallest there is. */
-function tileWithin(bytes: number, { inChannels }: SeparableParameters): (typeof TILES)[number] {
+function tileWithin(bytes: number, { inChannels }: SeparableParameters): Tile {
   const bytesPerPixel = channelGroups(inChannels) * 16;
   return TILES.find(({ width, height }) => width * height * bytesPerPixel <= bytes) ?? TILES[4];
 }
 
-function defaultLayout(p: SeparableParameters): Layout {
-  return { ...tileWithin(TILE_BYTES, p), threads: THREADS };
-}
-
-/** More invocations, a tile of four times the memory, a tile of a quarter: as far as they differ from the default. */
-function alternativeLayouts(p: SeparableParameters): Layout[] {
-  const usual = defaultLayout(p);
-  const larger = { ...tileWithin(MOST_TILE_BYTES, p), threads: MOST_THREADS };
-  const smaller = { ...tileWithin(TILE_BYTES / 4, p), threads: THREADS };
-  const others = [larger, smaller].filter(
-    ({ width, height }) => width * height !== usual.width * usual.height,
-  );
-  return [{ ...usual, threads: MOST_THREADS }, ...others];
+/** The usual layout, and those with a tile of four times and of a quarter of its memory. */
+function layoutsOf(p: SeparableParameters): ReturnType<typeof tileLayouts> {
+  return tileLayouts(tileWithin(TILE_BYTES, p), [
+    tileWithin(MOST_TILE_BYTES, p),
+    tileWithin(TILE_BYTES / 4, p),
+  ]);
 }
 
 const SKIP_CODE: Record<SkipMode, number> = { none: 0, identity: 1, 'max-pool': 2 };
 
-function variantOf(p: SeparableParameters, { width, height, threads }: Layout): KernelVariant {
+function variantOf(p: SeparableParameters, { width, height, threads }: TileLayout): KernelVariant {
   return {
     overrides: {
       IN_H: p.inHeight,
@@ -99,7 +83,10 @@ export const separable: Kernel<SeparableParameters> = {
   name: 'separable',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write'],
-  overrides: (p) => variantOf(p, defaultLayout(p)).overrides,
-  dispatch: (p) => variantOf(p, defaultLayout(p)).dispatch,
-  alternatives: (p) => alternativeLayouts(p).map((layout) => variantOf(p, layout)),
+  overrides: (p) => variantOf(p, layoutsOf(p)[0]).overrides,
+  dispatch: (p) => variantOf(p, layoutsOf(p)[0]).dispatch,
+  alternatives: (p) =>
+    layoutsOf(p)
+      .slice(1)
+      .map((layout) => variantOf(p, layout)),
 };
