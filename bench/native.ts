@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createServer } from 'vite';
 import { root } from '../scripts/repository.ts';
@@ -15,12 +16,14 @@ type MeasureNative = (
   say: (line: string) => void,
 ) => Promise<Measured>;
 
-/** Gives this process the globals of a browser's WebGPU. */
-async function installWebGpu(): Promise<void> {
+/** Gives this process the globals of a browser's WebGPU, and the one of Node that TensorFlow.js expects there. */
+async function installGlobals(): Promise<void> {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   const navigator = { gpu: create([]), userAgent: 'node', hardwareConcurrency: 1 };
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+  // TensorFlow.js finds that it runs in Node and asks for Node's modules by `require`, which modules read by Vite do not have.
+  Object.assign(globalThis, { require: createRequire(import.meta.url) });
 }
 
 async function measure(subjects: readonly SubjectName[]): Promise<Outcome<Measured>> {
@@ -62,7 +65,7 @@ async function main(): Promise<Outcome<string>> {
   const peers = await installPeers();
   if (!peers.ok) return peers;
   try {
-    await installWebGpu();
+    await installGlobals();
   } catch (thrown) {
     // Dawn's binary is built for some platforms only.
     return bad(`Dawn does not load on this machine: ${messageOf(thrown)}`);

@@ -9,13 +9,14 @@ export interface WatchedDevice {
 /** Watches a device from now on. */
 export function watchDevice(device: GPUDevice): WatchedDevice {
   let givenUp = false;
-  const { promise: lost, resolve } = Promise.withResolvers<string>();
-  void device.lost.then(({ message }) => {
-    if (!givenUp) resolve(`The graphics device was lost: ${message}`);
-  });
-  // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
-  device.addEventListener('uncapturederror', ({ error }) => {
-    if (!givenUp) resolve(`The graphics device failed: ${error.message}`);
+  const lost = new Promise<string>((resolve) => {
+    void device.lost.then(({ message }) => {
+      if (!givenUp) resolve(`The graphics device was lost: ${message}`);
+    });
+    // What failed out of sight (memory ran out, a buffer is not valid) leaves old bytes where results should be.
+    device.addEventListener('uncapturederror', ({ error }) => {
+      if (!givenUp) resolve(`The graphics device failed: ${error.message}`);
+    });
   });
   return {
     lost,
