@@ -33,7 +33,7 @@ const RANGES: readonly { readonly range: DetectorRange; readonly title: string; 
   {
     range: 'far',
     title: 'Far',
-    words: 'For an entrance: people at any distance, also small in the picture. Needs graphics hardware.',
+    words: 'For an entrance: people at any distance, also small in the picture. Takes more of the device.',
   },
   { range: 'full', title: 'Full', words: 'For people within a few metres.' },
   {
