@@ -1,6 +1,5 @@
 /** GPU buffers of one owner: made once, counted, destroyed together. */
 import { channelGroups } from './kernels/kernel.ts';
-import { padChannels } from './feature-map.ts';
 import type { ActivationShape } from './network.ts';
 
 /** Makes buffers and destroys all of them at the end. */
@@ -48,20 +47,24 @@ export function activationBytes(batch: number, { height, width, channels }: Acti
   return batch * height * width * channelGroups(channels) * 16;
 }
 
-/** `[rows, in, out]` weights with both channel counts padded to whole `vec4f`s, for kernels that read four inputs at a time. */
-export function packPointwise(
+/**
+ * `[taps, in, out]` weights as blocks `[taps, in / 4, out / 4]` of `mat4x4f`, a column for each input channel; both channel counts are
+ * padded with zeros. A block times four input channels is what they add to four output channels.
+ */
+export function packBlocks(
   weights: Float32Array,
   inChannels: number,
   outChannels: number,
 ): Float32Array<ArrayBuffer> {
-  const padded = padChannels(weights, outChannels);
-  const rowLength = channelGroups(outChannels) * 4;
   const taps = weights.length / (inChannels * outChannels);
-  const paddedIn = channelGroups(inChannels) * 4;
-  const result = new Float32Array(taps * paddedIn * rowLength);
-  for (let tap = 0; tap < taps; tap++) {
-    const from = tap * inChannels * rowLength;
-    result.set(padded.subarray(from, from + inChannels * rowLength), tap * paddedIn * rowLength);
+  const [inGroups, outGroups] = [channelGroups(inChannels), channelGroups(outChannels)];
+  const result = new Float32Array(taps * inGroups * outGroups * 16);
+  for (let index = 0; index < weights.length; index++) {
+    const out = index % outChannels;
+    const input = Math.floor(index / outChannels) % inChannels;
+    const tap = Math.floor(index / (outChannels * inChannels));
+    const block = (tap * inGroups + Math.floor(input / 4)) * outGroups + Math.floor(out / 4);
+    result[block * 16 + (input % 4) * 4 + (out % 4)] = weights[index] ?? 0;
   }
   return result;
 }

@@ -1,5 +1,5 @@
 /** What each layer binds: its inputs and its weights, uploaded in the layout of its kernel. */
-import { packPointwise, type BufferPool } from './buffers.ts';
+import { packBlocks, type BufferPool } from './buffers.ts';
 import { padChannels } from './feature-map.ts';
 import type { ConvWeights } from './kernels/conv/conv.reference.ts';
 import type { SeparableWeights } from './kernels/separable/separable.reference.ts';
@@ -26,7 +26,7 @@ function weightUpload(pool: BufferPool, label: string, outChannels: number): Wei
   const rows: WeightUpload['rows'] = (name, data, channels) =>
     pool.upload(`${label} ${name}`, padChannels(data, channels));
   const kernel: WeightUpload['kernel'] = (name, data, inChannels) =>
-    pool.upload(`${label} ${name}`, packPointwise(data, inChannels, outChannels));
+    pool.upload(`${label} ${name}`, packBlocks(data, inChannels, outChannels));
   return {
     rows,
     kernel,

@@ -91,13 +91,8 @@ export function lateralParameters(
   input: ActivationShape,
   output: ActivationShape,
 ): LateralParameters {
-  return {
-    batch,
-    height: input.height,
-    width: input.width,
-    inChannels: input.channels,
-    outChannels: output.channels,
-  };
+  const { height: outHeight, width: outWidth, channels: outChannels } = output;
+  return { batch, outHeight, outWidth, outChannels, inChannels: input.channels };
 }
 
 /** Facts of a grey stem. */

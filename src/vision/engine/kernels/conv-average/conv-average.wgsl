@@ -3,7 +3,7 @@
 //
 // activeItems  [1]                                  how many of the batch's items exist
 // input        [batch, H, W, IN_C/4] vec4f
-// weights      [KERNEL, KERNEL, IN_C, OUT_C/4] vec4f, over output channels
+// weights      [KERNEL, KERNEL, IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias         [OUT_C/4] vec4f
 // output       [batch, OUT_C/4] vec4f
 //
@@ -20,7 +20,7 @@ const THREADS = 64u;
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
-@group(0) @binding(2) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(2) var<storage, read> weights: array<mat4x4f>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;
 
@@ -38,11 +38,7 @@ fn share(item: u32, pixel: u32, inGroup: u32, group: u32) -> vec4f {
     for (var kx = 0u; kx < KERNEL; kx++) {
       let column = pixel % W + KERNEL / 2u - kx;
       if (column < W) {
-        let weight = ((ky * KERNEL + kx) * IN_GROUPS + inGroup) * 4u * OUT_GROUPS + group;
-        sum += value.x * weights[weight];
-        sum += value.y * weights[weight + OUT_GROUPS];
-        sum += value.z * weights[weight + 2u * OUT_GROUPS];
-        sum += value.w * weights[weight + 3u * OUT_GROUPS];
+        sum += weights[((ky * KERNEL + kx) * IN_GROUPS + inGroup) * OUT_GROUPS + group] * value;
       }
     }
   }

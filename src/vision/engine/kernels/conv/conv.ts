@@ -1,15 +1,12 @@
 import { channelGroups, type Kernel } from '../kernel.ts';
+import { inRegisterTiles, type TiledOutput } from '../register-tile.ts';
 import wgsl from './conv.wgsl?raw';
 
 /** Facts of one convolution; sizes in pixels, channels as the network counts them. */
-export interface ConvParameters {
-  readonly batch: number;
+export interface ConvParameters extends TiledOutput {
   readonly inHeight: number;
   readonly inWidth: number;
   readonly inChannels: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly outChannels: number;
   readonly kernelSize: number;
   readonly stride: number;
   readonly padTop: number;
@@ -22,18 +19,20 @@ export const conv: Kernel<ConvParameters> = {
   name: 'conv',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'write'],
-  overrides: (p) => ({
-    IN_H: p.inHeight,
-    IN_W: p.inWidth,
-    IN_GROUPS: channelGroups(p.inChannels),
-    OUT_H: p.outHeight,
-    OUT_W: p.outWidth,
-    OUT_GROUPS: channelGroups(p.outChannels),
-    KERNEL: p.kernelSize,
-    STRIDE: p.stride,
-    PAD_TOP: p.padTop,
-    PAD_LEFT: p.padLeft,
-    RELU: Number(p.relu),
-  }),
-  dispatch: (p) => [Math.ceil((p.outHeight * p.outWidth * channelGroups(p.outChannels)) / 64), 1, p.batch],
+  ...inRegisterTiles<ConvParameters>(
+    (p) => ({
+      IN_H: p.inHeight,
+      IN_W: p.inWidth,
+      IN_GROUPS: channelGroups(p.inChannels),
+      OUT_H: p.outHeight,
+      OUT_W: p.outWidth,
+      OUT_GROUPS: channelGroups(p.outChannels),
+      KERNEL: p.kernelSize,
+      STRIDE: p.stride,
+      PAD_TOP: p.padTop,
+      PAD_LEFT: p.padLeft,
+      RELU: Number(p.relu),
+    }),
+    () => 2,
+  ),
 };

@@ -25,7 +25,7 @@ export function lateralReference(
   coarse: FeatureMap,
   { kernel, bias }: ConvWeights,
 ): FeatureMap {
-  return createFeatureMap([input.batch, p.height, p.width, p.outChannels], (item, y, x, o) => {
+  return createFeatureMap([input.batch, p.outHeight, p.outWidth, p.outChannels], (item, y, x, o) => {
     let sum = bias[o] ?? 0;
     for (let i = 0; i < p.inChannels; i++)
       sum += (kernel[i * p.outChannels + o] ?? 0) * at(input, [item, y, x, i]);

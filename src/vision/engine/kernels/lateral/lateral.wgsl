@@ -2,51 +2,39 @@
 // Enlarging is bilinear with half-pixel centres: three quarters of the nearest coarse pixel, one quarter of the next on that side.
 //
 // activeItems  [1]                                  how many of the batch's items exist
-// input        [batch, H, W, IN_C/4] vec4f
-// coarse       [batch, H/2, W/2, OUT_C/4] vec4f
-// weights      [IN_C, OUT_C/4] vec4f, over output channels
+// input        [batch, OUT_H, OUT_W, IN_C/4] vec4f
+// coarse       [batch, OUT_H/2, OUT_W/2, OUT_C/4] vec4f
+// weights      [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias         [OUT_C/4] vec4f
-// output       [batch, H, W, OUT_C/4] vec4f
+// output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
 //
-// One workgroup: 64 neighbouring outputs of one item, channels fastest. One invocation: one pixel, four output channels.
-// Edge: beyond the coarse map its last row and column repeat.
+// One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.
+// One workgroup: THREADS neighbouring ones of one item, channels fastest.
+// Edge: beyond the coarse map its last row and column repeat. A run that ends outside reads what is there and writes nothing of it.
 
-override H: u32 = 2;
-override W: u32 = 2;
 override IN_GROUPS: u32 = 1;
+override OUT_H: u32 = 2;
+override OUT_W: u32 = 2;
 override OUT_GROUPS: u32 = 1;
+override ROWS: u32 = 1;
+override GROUPS: u32 = 1;
+override THREADS: u32 = 64;
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> coarse: array<vec4f>;
-@group(0) @binding(3) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(3) var<storage, read> weights: array<mat4x4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> output: array<vec4f>;
 
-@compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let item = id.z;
-  if (item >= activeItems[0] || id.x >= H * W * OUT_GROUPS) {
-    return;
-  }
-  let group = id.x % OUT_GROUPS;
-  let column = (id.x / OUT_GROUPS) % W;
-  let row = id.x / (OUT_GROUPS * W);
+fn inputAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
+  let first = ((item * OUT_H + y) * OUT_W + x) * IN_GROUPS + group;
+  return mat4x4f(input[first], input[first + IN_GROUPS], input[first + 2u * IN_GROUPS], input[first + 3u * IN_GROUPS]);
+}
 
-  var sum = bias[group];
-  let source = ((item * H + row) * W + column) * IN_GROUPS;
-  var weight = group;
-  for (var i = 0u; i < IN_GROUPS; i++) {
-    let value = input[source + i];
-    sum += value.x * weights[weight];
-    sum += value.y * weights[weight + OUT_GROUPS];
-    sum += value.z * weights[weight + 2u * OUT_GROUPS];
-    sum += value.w * weights[weight + 3u * OUT_GROUPS];
-    weight += 4u * OUT_GROUPS;
-  }
-
-  let coarseH = H / 2u;
-  let coarseW = W / 2u;
+fn enlarged(item: u32, row: u32, column: u32, group: u32) -> vec4f {
+  let coarseH = OUT_H / 2u;
+  let coarseW = OUT_W / 2u;
   let y0 = row / 2u;
   let x0 = column / 2u;
   let y1 = select(max(y0, 1u) - 1u, min(y0 + 1u, coarseH - 1u), row % 2u == 1u);
@@ -54,5 +42,70 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let first = item * coarseH * coarseW * OUT_GROUPS + group;
   let near = 0.75 * coarse[first + (y0 * coarseW + x0) * OUT_GROUPS] + 0.25 * coarse[first + (y0 * coarseW + x1) * OUT_GROUPS];
   let far = 0.75 * coarse[first + (y1 * coarseW + x0) * OUT_GROUPS] + 0.25 * coarse[first + (y1 * coarseW + x1) * OUT_GROUPS];
-  output[item * H * W * OUT_GROUPS + id.x] = max(sum, vec4f()) + 0.75 * near + 0.25 * far;
+  return 0.75 * near + 0.25 * far;
+}
+
+fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
+  if (row >= OUT_H || group >= OUT_GROUPS) {
+    return;
+  }
+  let first = ((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group;
+  let shift = bias[group];
+  var pixels = sums;
+  for (var p = 0u; p < min(4u, OUT_W - column); p++) {
+    output[first + p * OUT_GROUPS] = max(shift + pixels[p], vec4f()) + enlarged(item, row, column + p, group);
+  }
+}
+
+@compute @workgroup_size(THREADS)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let item = id.z;
+  let sets = (OUT_GROUPS + GROUPS - 1u) / GROUPS;
+  let runs = (OUT_W + 3u) / 4u;
+  let group = id.x % sets * GROUPS;
+  let column = id.x / sets % runs * 4u;
+  let row = id.x / (sets * runs) * ROWS;
+  if (item >= activeItems[0] || row >= OUT_H) {
+    return;
+  }
+  var upper0 = mat4x4f();
+  var upper1 = mat4x4f();
+  var upper2 = mat4x4f();
+  var upper3 = mat4x4f();
+  var lower0 = mat4x4f();
+  var lower1 = mat4x4f();
+  var lower2 = mat4x4f();
+  var lower3 = mat4x4f();
+  for (var i = 0u; i < IN_GROUPS; i++) {
+    let upper = inputAt(item, row, column, i);
+    var lower = mat4x4f();
+    if (ROWS == 2u) { lower = inputAt(item, row + 1u, column, i); }
+    let block = i * OUT_GROUPS + group;
+    let w0 = weights[block];
+    upper0 += w0 * upper;
+    if (ROWS == 2u) { lower0 += w0 * lower; }
+    if (GROUPS > 1u) {
+      let w1 = weights[block + 1u];
+      upper1 += w1 * upper;
+      if (ROWS == 2u) { lower1 += w1 * lower; }
+    }
+    if (GROUPS > 2u) {
+      let w2 = weights[block + 2u];
+      upper2 += w2 * upper;
+      if (ROWS == 2u) { lower2 += w2 * lower; }
+    }
+    if (GROUPS > 3u) {
+      let w3 = weights[block + 3u];
+      upper3 += w3 * upper;
+      if (ROWS == 2u) { lower3 += w3 * lower; }
+    }
+  }
+  store(item, row, column, group, upper0);
+  if (ROWS == 2u) { store(item, row + 1u, column, group, lower0); }
+  if (GROUPS > 1u) { store(item, row, column, group + 1u, upper1); }
+  if (GROUPS > 1u && ROWS == 2u) { store(item, row + 1u, column, group + 1u, lower1); }
+  if (GROUPS > 2u) { store(item, row, column, group + 2u, upper2); }
+  if (GROUPS > 2u && ROWS == 2u) { store(item, row + 1u, column, group + 2u, lower2); }
+  if (GROUPS > 3u) { store(item, row, column, group + 3u, upper3); }
+  if (GROUPS > 3u && ROWS == 2u) { store(item, row + 1u, column, group + 3u, lower3); }
 }

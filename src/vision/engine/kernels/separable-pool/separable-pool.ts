@@ -1,5 +1,4 @@
 import { channelGroups, type Kernel, type KernelVariant } from '../kernel.ts';
-import { tileLayouts, type Tile, type TileLayout } from '../tile-layout.ts';
 import wgsl from './separable-pool.wgsl?raw';
 
 /** Facts of one module's end; `inChannels` are the main branch's, `residualChannels` those of the module's input. */
@@ -17,38 +16,57 @@ export interface SeparablePoolParameters {
   readonly padLeft: number;
 }
 
-/** Output groups whose values before the pool are kept at a time. */
-const CHUNK = 8;
-const TILES = [
-  { width: 4, height: 4 },
-  { width: 4, height: 2 },
-  { width: 2, height: 2 },
-  { width: 2, height: 1 },
-  { width: 1, height: 1 },
-] as const;
-/** Every adapter offers 16 KiB; less leaves room for more workgroups at a time, and compiles faster where drivers clear it. */
-const TILE_BYTES = 12_288;
-
-function patchPixels({ width, height }: Tile): number {
-  return Math.ceil(((2 * width + 1) * (2 * height + 1)) / 4) * 4;
+/** Outputs of one workgroup. */
+interface PoolTile {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** Largest tile whose patch keeps to `bytes`, or the smallest there is. */
-function tileWithin(bytes: number, p: SeparablePoolParameters): Tile {
-  const bytesPerPixel = 16 * (channelGroups(p.inChannels) + chunkOf(p));
-  return TILES.find((tile) => patchPixels(tile) * bytesPerPixel <= bytes) ?? TILES[4];
+/** Runs of four pixels and rows that hold what a tile pools, without what always lies outside. */
+interface Patch {
+  readonly runs: number;
+  readonly rows: number;
 }
 
-function chunkOf({ outChannels }: SeparablePoolParameters): number {
-  return Math.min(CHUNK, channelGroups(outChannels));
+function patchOf(p: SeparablePoolParameters, { width, height }: PoolTile): Patch {
+  return {
+    runs: Math.ceil(Math.min(2 * width + 1, p.inWidth + p.padLeft) / 4),
+    rows: Math.min(2 * height + 1, p.inHeight + p.padTop),
+  };
 }
 
-/** The usual layout, and that with a tile of half its memory. */
-function layoutsOf(p: SeparablePoolParameters): ReturnType<typeof tileLayouts> {
-  return tileLayouts(tileWithin(TILE_BYTES, p), [tileWithin(TILE_BYTES / 2, p)]);
+const TILES: readonly PoolTile[] = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((width) =>
+  [1, 2, 3, 4].map((height) => ({ width, height })),
+);
+
+/**
+ * Most runs of a patch, which take 256 bytes of workgroup memory each with four groups. Every adapter has room for 64 of them, but drivers
+ * that clear it element by element take seconds to compile that, and small patches leave more workgroups to share out.
+ */
+const MOST_RUNS = 20;
+/** Channel groups of an invocation. */
+const GROUPS = 4;
+
+/** Workgroups across and down. */
+function gridOf(p: SeparablePoolParameters, { width, height }: PoolTile): readonly [number, number] {
+  return [Math.ceil(p.outWidth / width), Math.ceil(p.outHeight / height)];
 }
 
-function variantOf(p: SeparablePoolParameters, { width, height, threads }: TileLayout): KernelVariant {
+/** The tile with which the fewest runs are computed, since the pixels where patches overlap are computed more than once. */
+function tileFor(p: SeparablePoolParameters, mostRuns: number): PoolTile {
+  const runsOf = (tile: PoolTile): number => {
+    const { runs, rows } = patchOf(p, tile);
+    const [across, down] = gridOf(p, tile);
+    return runs * rows > mostRuns ? Infinity : runs * rows * across * down;
+  };
+  return TILES.reduce((best, tile) => (runsOf(tile) < runsOf(best) ? tile : best));
+}
+
+function variantOf(p: SeparablePoolParameters, tile: PoolTile, mostGroups: number): KernelVariant {
+  const { runs, rows } = patchOf(p, tile);
+  const [across, down] = gridOf(p, tile);
+  const outGroups = channelGroups(p.outChannels);
+  const groups = Math.min(mostGroups, outGroups);
   return {
     overrides: {
       IN_H: p.inHeight,
@@ -56,31 +74,40 @@ function variantOf(p: SeparablePoolParameters, { width, height, threads }: TileL
       IN_GROUPS: channelGroups(p.inChannels),
       OUT_H: p.outHeight,
       OUT_W: p.outWidth,
-      OUT_GROUPS: channelGroups(p.outChannels),
+      OUT_GROUPS: outGroups,
       RESIDUAL_GROUPS: channelGroups(p.residualChannels),
       PAD_TOP: p.padTop,
       PAD_LEFT: p.padLeft,
-      TILE_W: width,
-      TILE_H: height,
-      CHUNK: chunkOf(p),
-      THREADS: threads,
+      TILE_W: tile.width,
+      TILE_H: tile.height,
+      RUNS: runs,
+      ROWS: rows,
+      GROUPS: groups,
+      THREADS: runs * rows,
     },
-    dispatch: [Math.ceil(p.outWidth / width), Math.ceil(p.outHeight / height), p.batch],
+    dispatch: [across * Math.ceil(outGroups / groups), down, p.batch],
   };
+}
+
+function usual(p: SeparablePoolParameters): KernelVariant {
+  return variantOf(p, tileFor(p, MOST_RUNS), GROUPS);
 }
 
 /**
  * Depthwise 3x3 + pointwise + 3x3/2 max-pool + 1x1/2 residual + add as one dispatch.
- * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output. At most 256 input channels.
+ * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output.
  */
 export const separablePool: Kernel<SeparablePoolParameters> = {
   name: 'separable-pool',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write'],
-  overrides: (p) => variantOf(p, layoutsOf(p)[0]).overrides,
-  dispatch: (p) => variantOf(p, layoutsOf(p)[0]).dispatch,
-  alternatives: (p) =>
-    layoutsOf(p)
-      .slice(1)
-      .map((layout) => variantOf(p, layout)),
+  overrides: (p) => usual(p).overrides,
+  dispatch: (p) => usual(p).dispatch,
+  // Fewer channels of more invocations, and larger workgroups.
+  alternatives: (p) => [
+    variantOf(p, tileFor(p, MOST_RUNS), 1),
+    variantOf(p, tileFor(p, MOST_RUNS), 2),
+    variantOf(p, tileFor(p, 2 * MOST_RUNS), 2),
+    variantOf(p, tileFor(p, 3 * MOST_RUNS), 1),
+  ],
 };

@@ -1,19 +1,19 @@
 // End of an Xception module in one pass: depthwise 3x3, pointwise, 3x3/2 max-pool, plus a 1x1/2 convolution of the module's input.
-// output[y, x, o] = max over ky, kx of mixed[2y + ky - T, 2x + kx - L, o] + sum over i of residual[2y, 2x, i] * residualWeights[i, o]
-// mixed[y, x, o]  = bias[o] + sum over i of pointwise[i, o] * (sum over ky, kx of input[y + ky - 1, x + kx - 1, i] * depthwise[ky, kx, i])
+// output[y, x, o] = bias[o] + max over ky, kx of mixed[2y + ky - T, 2x + kx - L, o] + sum over i of residual[2y, 2x, i] * residualWeights[i, o]
+// mixed[y, x, o]  = sum over i of pointwise[i, o] * (sum over ky, kx of input[y + ky - 1, x + kx - 1, i] * depthwise[ky, kx, i])
 //
 // activeItems      [1]                                  how many of the batch's items exist
 // input            [batch, IN_H, IN_W, IN_C/4] vec4f
 // depthwise        [3, 3, IN_C/4] vec4f
-// pointwise        [IN_C, OUT_C/4] vec4f, over output channels
+// pointwise        [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias             [OUT_C/4] vec4f                      of both branches: a constant passes through a maximum
 // residual         [batch, IN_H, IN_W, RESIDUAL_C/4] vec4f
-// residualWeights  [RESIDUAL_C, OUT_C/4] vec4f, over output channels
+// residualWeights  [RESIDUAL_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // output           [batch, OUT_H, OUT_W, OUT_C/4] vec4f
 //
-// One workgroup: a tile of TILE_W x TILE_H outputs of one item. Its patch of (2 TILE_W + 1) x (2 TILE_H + 1) pixels before the pool is
-// kept in workgroup memory: depthwise results of all channels, and mixed results of CHUNK output groups at a time.
-// One invocation: some (pixel, four channels), then some (four pixels in a row, four channels), then some (output, four channels).
+// One workgroup: a tile of TILE_W x TILE_H outputs of one item, GROUPS groups of four channels of them. Their patch of pixels before the
+// pool, ROWS rows of RUNS runs of four, is kept in workgroup memory.
+// One invocation: first some runs of four pixels (the columns of a mat4x4f), then some (output, four channels).
 // Edge: taps of the depthwise half outside the input add nothing; pixels outside the input are never the maximum.
 
 override IN_H: u32 = 1;
@@ -27,69 +27,55 @@ override PAD_TOP: u32 = 0;
 override PAD_LEFT: u32 = 0;
 override TILE_W: u32 = 1;
 override TILE_H: u32 = 1;
-override CHUNK: u32 = 1;
+override RUNS: u32 = 1;
+override ROWS: u32 = 1;
+override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
-override PATCH_W: u32 = 2u * TILE_W + 1u;
-override PATCH: u32 = (PATCH_W * (2u * TILE_H + 1u) + 3u) / 4u * 4u; // whole rows of four pixels
+override PATCH_W: u32 = 4u * RUNS;
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> depthwise: array<vec4f>;
-@group(0) @binding(3) var<storage, read> pointwise: array<vec4f>;
+@group(0) @binding(3) var<storage, read> pointwise: array<mat4x4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> residual: array<vec4f>;
-@group(0) @binding(6) var<storage, read> residualWeights: array<vec4f>;
+@group(0) @binding(6) var<storage, read> residualWeights: array<mat4x4f>;
 @group(0) @binding(7) var<storage, read_write> output: array<vec4f>;
 
-var<workgroup> filtered: array<vec4f, PATCH * IN_GROUPS>;
-var<workgroup> mixed: array<vec4f, PATCH * CHUNK>;
+var<workgroup> mixed: array<vec4f, PATCH_W * ROWS * GROUPS>;
 
-fn depthwiseAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
-  var sum = vec4f();
-  for (var ky = 0u; ky < 3u; ky++) {
-    let y = row + ky - 1u;
-    if (y >= IN_H) { // also above the top edge, where the unsigned difference wraps
-      continue;
-    }
-    for (var kx = 0u; kx < 3u; kx++) {
-      let x = column + kx - 1u;
-      if (x < IN_W) {
-        sum += input[((item * IN_H + y) * IN_W + x) * IN_GROUPS + group] * depthwise[(ky * 3u + kx) * IN_GROUPS + group];
-      }
-    }
-  }
-  return sum;
+fn tapAt(start: u32, column: u32, inside: bool) -> vec4f {
+  return select(vec4f(), input[start + column * IN_GROUPS], inside && column < IN_W);
 }
 
-// Four pixels of the patch at once, so that each weight is read once for all of them.
-fn mix4(pixel: u32, group: u32, slot: u32) {
-  var sum0 = bias[group];
-  var sum1 = sum0;
-  var sum2 = sum0;
-  var sum3 = sum0;
-  var weight = group;
-  for (var i = 0u; i < IN_GROUPS; i++) {
-    let w0 = pointwise[weight];
-    let w1 = pointwise[weight + OUT_GROUPS];
-    let w2 = pointwise[weight + 2u * OUT_GROUPS];
-    let w3 = pointwise[weight + 3u * OUT_GROUPS];
-    let v0 = filtered[pixel * IN_GROUPS + i];
-    let v1 = filtered[(pixel + 1u) * IN_GROUPS + i];
-    let v2 = filtered[(pixel + 2u) * IN_GROUPS + i];
-    let v3 = filtered[(pixel + 3u) * IN_GROUPS + i];
-    sum0 += v0.x * w0 + v0.y * w1 + v0.z * w2 + v0.w * w3;
-    sum1 += v1.x * w0 + v1.y * w1 + v1.z * w2 + v1.w * w3;
-    sum2 += v2.x * w0 + v2.y * w1 + v2.z * w2 + v2.w * w3;
-    sum3 += v3.x * w0 + v3.y * w1 + v3.z * w2 + v3.w * w3;
-    weight += 4u * OUT_GROUPS;
-  }
-  mixed[pixel * CHUNK + slot] = sum0;
-  mixed[(pixel + 1u) * CHUNK + slot] = sum1;
-  mixed[(pixel + 2u) * CHUNK + slot] = sum2;
-  mixed[(pixel + 3u) * CHUNK + slot] = sum3;
+fn filteredRow(item: u32, y: u32, left: u32, ky: u32, group: u32) -> mat4x4f {
+  let start = (item * IN_H + y) * IN_W * IN_GROUPS + group;
+  let inside = y < IN_H;
+  let x0 = tapAt(start, left, inside);
+  let x1 = tapAt(start, left + 1u, inside);
+  let x2 = tapAt(start, left + 2u, inside);
+  let x3 = tapAt(start, left + 3u, inside);
+  let x4 = tapAt(start, left + 4u, inside);
+  let x5 = tapAt(start, left + 5u, inside);
+  let first = ky * 3u * IN_GROUPS + group;
+  let k0 = depthwise[first];
+  let k1 = depthwise[first + IN_GROUPS];
+  let k2 = depthwise[first + 2u * IN_GROUPS];
+  return mat4x4f(
+    x0 * k0 + x1 * k1 + x2 * k2,
+    x1 * k0 + x2 * k1 + x3 * k2,
+    x2 * k0 + x3 * k1 + x4 * k2,
+    x3 * k0 + x4 * k1 + x5 * k2,
+  );
 }
 
-// `row` and `column` of the output; `patchRow` and `patchColumn` of its window in the patch.
+fn keep(index: u32, sums: mat4x4f) {
+  mixed[index] = sums[0];
+  mixed[index + GROUPS] = sums[1];
+  mixed[index + 2u * GROUPS] = sums[2];
+  mixed[index + 3u * GROUPS] = sums[3];
+}
+
 fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> vec4f {
   var maximum = vec4f(-3.4028234e38);
   for (var ky = 0u; ky < 3u; ky++) {
@@ -98,7 +84,7 @@ fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> 
     }
     for (var kx = 0u; kx < 3u; kx++) {
       if (2u * column + kx - PAD_LEFT < IN_W) {
-        maximum = max(maximum, mixed[((patchRow + ky) * PATCH_W + patchColumn + kx) * CHUNK + slot]);
+        maximum = max(maximum, mixed[((patchRow + ky) * PATCH_W + patchColumn + kx) * GROUPS + slot]);
       }
     }
   }
@@ -108,49 +94,59 @@ fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> 
 fn residualAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
   var sum = vec4f();
   let source = ((item * IN_H + 2u * row) * IN_W + 2u * column) * RESIDUAL_GROUPS;
-  var weight = group;
   for (var i = 0u; i < RESIDUAL_GROUPS; i++) {
-    let value = residual[source + i];
-    sum += value.x * residualWeights[weight];
-    sum += value.y * residualWeights[weight + OUT_GROUPS];
-    sum += value.z * residualWeights[weight + 2u * OUT_GROUPS];
-    sum += value.w * residualWeights[weight + 3u * OUT_GROUPS];
-    weight += 4u * OUT_GROUPS;
+    sum += residualWeights[i * OUT_GROUPS + group] * residual[source + i];
   }
   return sum;
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let sets = (OUT_GROUPS + GROUPS - 1u) / GROUPS;
   let item = workgroup.z;
   if (item >= activeItems[0]) {
     return;
   }
-  let top = 2u * workgroup.y * TILE_H - PAD_TOP;
-  let left = 2u * workgroup.x * TILE_W - PAD_LEFT;
-  for (var index = thread; index < PATCH * IN_GROUPS; index += THREADS) {
-    let pixel = index / IN_GROUPS;
-    filtered[index] = depthwiseAt(item, top + pixel / PATCH_W, left + pixel % PATCH_W, index % IN_GROUPS);
+  let firstGroup = workgroup.x % sets * GROUPS;
+  let tileColumn = workgroup.x / sets * TILE_W;
+  let tileRow = workgroup.y * TILE_H;
+  let top = 2u * tileRow - PAD_TOP;
+  let left = 2u * tileColumn - PAD_LEFT;
+  for (var index = thread; index < RUNS * ROWS; index += THREADS) {
+    let run = index % RUNS * 4u;
+    let row = index / RUNS;
+    if (top + row >= IN_H) { continue; }
+    var s0 = mat4x4f();
+    var s1 = mat4x4f();
+    var s2 = mat4x4f();
+    var s3 = mat4x4f();
+    for (var i = 0u; i < IN_GROUPS; i++) {
+      var values = mat4x4f();
+      for (var ky = 0u; ky < 3u; ky++) {
+        values += filteredRow(item, top + row + ky - 1u, left + run - 1u, ky, i);
+      }
+      let block = i * OUT_GROUPS + firstGroup;
+      s0 += pointwise[block] * values;
+      if (GROUPS > 1u) { s1 += pointwise[block + 1u] * values; }
+      if (GROUPS > 2u) { s2 += pointwise[block + 2u] * values; }
+      if (GROUPS > 3u) { s3 += pointwise[block + 3u] * values; }
+    }
+    let at = (row * PATCH_W + run) * GROUPS;
+    keep(at, s0);
+    if (GROUPS > 1u) { keep(at + 1u, s1); }
+    if (GROUPS > 2u) { keep(at + 2u, s2); }
+    if (GROUPS > 3u) { keep(at + 3u, s3); }
   }
   workgroupBarrier();
-
-  for (var first = 0u; first < OUT_GROUPS; first += CHUNK) {
-    for (var index = thread; index < PATCH / 4u * CHUNK; index += THREADS) {
-      if (first + index % CHUNK < OUT_GROUPS) {
-        mix4(index / CHUNK * 4u, first + index % CHUNK, index % CHUNK);
-      }
+  for (var index = thread; index < TILE_W * TILE_H * GROUPS; index += THREADS) {
+    let slot = index % GROUPS;
+    let group = firstGroup + slot;
+    let pixel = index / GROUPS;
+    let row = tileRow + pixel / TILE_W;
+    let column = tileColumn + pixel % TILE_W;
+    if (group < OUT_GROUPS && row < OUT_H && column < OUT_W) {
+      let maximum = pooled(row, column, 2u * (pixel / TILE_W), 2u * (pixel % TILE_W), slot);
+      output[((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group] = bias[group] + maximum + residualAt(item, row, column, group);
     }
-    workgroupBarrier();
-    for (var index = thread; index < TILE_W * TILE_H * CHUNK; index += THREADS) {
-      let group = first + index % CHUNK;
-      let pixel = index / CHUNK;
-      let row = workgroup.y * TILE_H + pixel / TILE_W;
-      let column = workgroup.x * TILE_W + pixel % TILE_W;
-      if (group < OUT_GROUPS && row < OUT_H && column < OUT_W) {
-        let maximum = pooled(row, column, 2u * (pixel / TILE_W), 2u * (pixel % TILE_W), index % CHUNK);
-        output[((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group] = maximum + residualAt(item, row, column, group);
-      }
-    }
-    workgroupBarrier();
   }
 }

@@ -4,13 +4,14 @@
 // activeItems  [1]                                  how many of the batch's items exist
 // input        [batch, IN_H, IN_W, IN_C/4] vec4f
 // depthwise    [3, 3, IN_C/4] vec4f
-// pointwise    [IN_C, OUT_C/4] vec4f, over output channels
+// pointwise    [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias         [OUT_C/4] vec4f                      a bias of the depthwise half is folded into it
 // skipInput    SKIP 1: [batch, OUT_H, OUT_W, SKIP_C/4]; SKIP 2: [batch, 2 OUT_H, 2 OUT_W, SKIP_C/4], its 2x2 maximum; SKIP 0: unused
 // output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
 //
-// One workgroup: a tile of TILE_W x TILE_H outputs of one item; the depthwise results of all channels stay in workgroup memory.
-// One invocation: first some (pixel, four channels) of the depthwise half, then some (four pixels in a row, four output channels).
+// One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels. It computes
+// the depthwise half again for each set of groups: reading it from a neighbour would cost more. Two rows need a stride of 1.
+// One workgroup: THREADS neighbouring ones of one item, channels fastest.
 // Edge: taps outside the input add nothing; a skip with fewer channels than the output is continued with zeros.
 
 override IN_H: u32 = 1;
@@ -24,35 +25,65 @@ override PAD: u32 = 1;
 override SKIP: u32 = 0;
 override SKIP_GROUPS: u32 = 1;
 override RELU: bool = false;
-override TILE_W: u32 = 4;
-override TILE_H: u32 = 1;
+override ROWS: u32 = 1;
+override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> depthwise: array<vec4f>;
-@group(0) @binding(3) var<storage, read> pointwise: array<vec4f>;
+@group(0) @binding(3) var<storage, read> pointwise: array<mat4x4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> skipInput: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> output: array<vec4f>;
 
-var<workgroup> tile: array<vec4f, TILE_W * TILE_H * IN_GROUPS>;
+// What four outputs read of one row of the input: six pixels, or nine at a stride of 2.
+struct Taps { x0: vec4f, x1: vec4f, x2: vec4f, x3: vec4f, x4: vec4f, x5: vec4f, x6: vec4f, x7: vec4f, x8: vec4f }
 
-fn depthwiseAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
-  var sum = vec4f();
-  for (var ky = 0u; ky < 3u; ky++) {
-    let y = row * STRIDE + ky - PAD;
-    if (y >= IN_H) { // also above the top edge, where the unsigned difference wraps
-      continue;
-    }
-    for (var kx = 0u; kx < 3u; kx++) {
-      let x = column * STRIDE + kx - PAD;
-      if (x < IN_W) {
-        sum += input[((item * IN_H + y) * IN_W + x) * IN_GROUPS + group] * depthwise[(ky * 3u + kx) * IN_GROUPS + group];
-      }
-    }
+// A row of the depthwise kernel.
+struct KernelRow { k0: vec4f, k1: vec4f, k2: vec4f }
+
+fn kernelRowAt(ky: u32, group: u32) -> KernelRow {
+  let first = ky * 3u * IN_GROUPS + group;
+  return KernelRow(depthwise[first], depthwise[first + IN_GROUPS], depthwise[first + 2u * IN_GROUPS]);
+}
+
+fn tapAt(start: u32, x: u32) -> vec4f {
+  return select(vec4f(), input[start + x * IN_GROUPS], x < IN_W); // not left of the edge either, where the unsigned difference wraps
+}
+
+fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Taps {
+  let start = (item * IN_H + y) * IN_W * IN_GROUPS + group;
+  var taps = Taps();
+  taps.x0 = tapAt(start, x);
+  taps.x1 = tapAt(start, x + 1u);
+  taps.x2 = tapAt(start, x + 2u);
+  taps.x3 = tapAt(start, x + 3u);
+  taps.x4 = tapAt(start, x + 4u);
+  taps.x5 = tapAt(start, x + 5u);
+  if (STRIDE == 2u) {
+    taps.x6 = tapAt(start, x + 6u);
+    taps.x7 = tapAt(start, x + 7u);
+    taps.x8 = tapAt(start, x + 8u);
   }
-  return sum;
+  return taps;
+}
+
+fn filtered(taps: Taps, weights: KernelRow) -> mat4x4f {
+  if (STRIDE == 2u) {
+    return mat4x4f(
+      taps.x0 * weights.k0 + taps.x1 * weights.k1 + taps.x2 * weights.k2,
+      taps.x2 * weights.k0 + taps.x3 * weights.k1 + taps.x4 * weights.k2,
+      taps.x4 * weights.k0 + taps.x5 * weights.k1 + taps.x6 * weights.k2,
+      taps.x6 * weights.k0 + taps.x7 * weights.k1 + taps.x8 * weights.k2,
+    );
+  }
+  return mat4x4f(
+    taps.x0 * weights.k0 + taps.x1 * weights.k1 + taps.x2 * weights.k2,
+    taps.x1 * weights.k0 + taps.x2 * weights.k1 + taps.x3 * weights.k2,
+    taps.x2 * weights.k0 + taps.x3 * weights.k1 + taps.x4 * weights.k2,
+    taps.x3 * weights.k0 + taps.x4 * weights.k1 + taps.x5 * weights.k2,
+  );
 }
 
 fn skipAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
@@ -67,58 +98,88 @@ fn skipAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
   return max(max(skipInput[above], skipInput[above + SKIP_GROUPS]), max(skipInput[below], skipInput[below + SKIP_GROUPS]));
 }
 
-fn store(item: u32, row: u32, column: u32, group: u32, sum: vec4f) {
-  if (row >= OUT_H || column >= OUT_W) {
+fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
+  if (row >= OUT_H || group >= OUT_GROUPS) {
     return;
   }
-  let value = sum + skipAt(item, row, column, group);
-  output[((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group] = select(value, max(value, vec4f()), RELU);
+  let first = ((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group;
+  let shift = bias[group];
+  var pixels = sums;
+  for (var p = 0u; p < min(4u, OUT_W - column); p++) {
+    let value = shift + pixels[p] + skipAt(item, row, column + p, group);
+    output[first + p * OUT_GROUPS] = select(value, max(value, vec4f()), RELU);
+  }
 }
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let item = workgroup.z;
-  if (item >= activeItems[0]) {
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let item = id.z;
+  let sets = (OUT_GROUPS + GROUPS - 1u) / GROUPS;
+  let runs = (OUT_W + 3u) / 4u;
+  let group = id.x % sets * GROUPS;
+  let column = id.x / sets % runs * 4u;
+  let row = id.x / (sets * runs) * ROWS;
+  if (item >= activeItems[0] || row >= OUT_H) {
     return;
   }
-  let top = workgroup.y * TILE_H;
-  let left = workgroup.x * TILE_W;
-
-  for (var index = thread; index < TILE_W * TILE_H * IN_GROUPS; index += THREADS) {
-    let group = index % IN_GROUPS;
-    let pixel = index / IN_GROUPS;
-    tile[index] = depthwiseAt(item, top + pixel / TILE_W, left + pixel % TILE_W, group);
-  }
-  workgroupBarrier();
-
-  for (var index = thread; index < TILE_W / 4u * TILE_H * OUT_GROUPS; index += THREADS) {
-    let group = index % OUT_GROUPS;
-    let pixel = index / OUT_GROUPS * 4u;
-    var sum0 = bias[group];
-    var sum1 = sum0;
-    var sum2 = sum0;
-    var sum3 = sum0;
-    var weight = group;
-    for (var i = 0u; i < IN_GROUPS; i++) {
-      let w0 = pointwise[weight];
-      let w1 = pointwise[weight + OUT_GROUPS];
-      let w2 = pointwise[weight + 2u * OUT_GROUPS];
-      let w3 = pointwise[weight + 3u * OUT_GROUPS];
-      let v0 = tile[pixel * IN_GROUPS + i];
-      let v1 = tile[(pixel + 1u) * IN_GROUPS + i];
-      let v2 = tile[(pixel + 2u) * IN_GROUPS + i];
-      let v3 = tile[(pixel + 3u) * IN_GROUPS + i];
-      sum0 += v0.x * w0 + v0.y * w1 + v0.z * w2 + v0.w * w3;
-      sum1 += v1.x * w0 + v1.y * w1 + v1.z * w2 + v1.w * w3;
-      sum2 += v2.x * w0 + v2.y * w1 + v2.z * w2 + v2.w * w3;
-      sum3 += v3.x * w0 + v3.y * w1 + v3.z * w2 + v3.w * w3;
-      weight += 4u * OUT_GROUPS;
+  let y = row * STRIDE - PAD;
+  let x = column * STRIDE - PAD;
+  var upper0 = mat4x4f();
+  var upper1 = mat4x4f();
+  var upper2 = mat4x4f();
+  var upper3 = mat4x4f();
+  var lower0 = mat4x4f();
+  var lower1 = mat4x4f();
+  var lower2 = mat4x4f();
+  var lower3 = mat4x4f();
+  for (var i = 0u; i < IN_GROUPS; i++) {
+    let kernel0 = kernelRowAt(0u, i);
+    let kernel1 = kernelRowAt(1u, i);
+    let kernel2 = kernelRowAt(2u, i);
+    var upper = mat4x4f();
+    var lower = mat4x4f();
+    if (y < IN_H) { // not above the top edge either, where the unsigned difference wraps
+      upper = filtered(tapsAt(item, y, x, i), kernel0);
     }
-    let row = top + pixel / TILE_W;
-    let column = left + pixel % TILE_W;
-    store(item, row, column, group, sum0);
-    store(item, row, column + 1u, group, sum1);
-    store(item, row, column + 2u, group, sum2);
-    store(item, row, column + 3u, group, sum3);
+    if (y + 1u < IN_H) {
+      let taps = tapsAt(item, y + 1u, x, i);
+      upper += filtered(taps, kernel1);
+      if (ROWS == 2u) { lower = filtered(taps, kernel0); }
+    }
+    if (y + 2u < IN_H) {
+      let taps = tapsAt(item, y + 2u, x, i);
+      upper += filtered(taps, kernel2);
+      if (ROWS == 2u) { lower += filtered(taps, kernel1); }
+    }
+    if (ROWS == 2u && y + 3u < IN_H) {
+      lower += filtered(tapsAt(item, y + 3u, x, i), kernel2);
+    }
+    let block = i * OUT_GROUPS + group;
+    let w0 = pointwise[block];
+    upper0 += w0 * upper;
+    if (ROWS == 2u) { lower0 += w0 * lower; }
+    if (GROUPS > 1u) {
+      let w1 = pointwise[block + 1u];
+      upper1 += w1 * upper;
+      if (ROWS == 2u) { lower1 += w1 * lower; }
+    }
+    if (GROUPS > 2u) {
+      let w2 = pointwise[block + 2u];
+      upper2 += w2 * upper;
+      if (ROWS == 2u) { lower2 += w2 * lower; }
+    }
+    if (GROUPS > 3u) {
+      let w3 = pointwise[block + 3u];
+      upper3 += w3 * upper;
+      if (ROWS == 2u) { lower3 += w3 * lower; }
+    }
   }
+  store(item, row, column, group, upper0);
+  if (ROWS == 2u) { store(item, row + 1u, column, group, lower0); }
+  if (GROUPS > 1u) { store(item, row, column, group + 1u, upper1); }
+  if (GROUPS > 1u && ROWS == 2u) { store(item, row + 1u, column, group + 1u, lower1); }
+  if (GROUPS > 2u) { store(item, row, column, group + 2u, upper2); }
+  if (GROUPS > 2u && ROWS == 2u) { store(item, row + 1u, column, group + 2u, lower2); }
+  if (GROUPS > 3u) { store(item, row, column, group + 3u, upper3); }
+  if (GROUPS > 3u && ROWS == 2u) { store(item, row + 1u, column, group + 3u, lower3); }
 }
