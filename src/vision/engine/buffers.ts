@@ -10,6 +10,8 @@ export interface BufferPool {
   readonly upload: (label: string, data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) => GPUBuffer;
   /** A uniform buffer of `bytes`, written with `queue.writeBuffer`. */
   readonly uniform: (label: string, bytes: number) => GPUBuffer;
+  /** A uniform buffer that holds `data` for good. */
+  readonly uploadUniform: (label: string, data: Uint32Array<ArrayBuffer>) => GPUBuffer;
   readonly dispose: () => void;
 }
 
@@ -27,6 +29,7 @@ export function createBufferPool(device: GPUDevice): BufferPool {
   };
   const storage: BufferPool['storage'] = (label, bytes) =>
     make(label, bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+  const uniform: BufferPool['uniform'] = (label, bytes) => make(label, bytes, GPUBufferUsage.UNIFORM);
   return {
     storage,
     upload(label, data) {
@@ -34,7 +37,12 @@ export function createBufferPool(device: GPUDevice): BufferPool {
       device.queue.writeBuffer(buffer, 0, data);
       return buffer;
     },
-    uniform: (label, bytes) => make(label, bytes, GPUBufferUsage.UNIFORM),
+    uniform,
+    uploadUniform(label, data) {
+      const buffer = uniform(label, data.byteLength);
+      device.queue.writeBuffer(buffer, 0, data);
+      return buffer;
+    },
     dispose() {
       for (const buffer of buffers) buffer.destroy();
       buffers.length = 0;

@@ -3,6 +3,7 @@ import { activationBytes, type BufferPool } from './buffers.ts';
 import { convAverage } from './kernels/conv-average/conv-average.ts';
 import { conv } from './kernels/conv/conv.ts';
 import { greyStem } from './kernels/grey-stem/grey-stem.ts';
+import type { Kernel } from './kernels/kernel.ts';
 import { lateral } from './kernels/lateral/lateral.ts';
 import { separablePool } from './kernels/separable-pool/separable-pool.ts';
 import { separable } from './kernels/separable/separable.ts';
@@ -105,30 +106,34 @@ interface Placement extends Surroundings {
 }
 
 function layerStep(layer: Layer, placement: Placement): PlanStep {
-  const { network, options, bufferOf, shapeOf } = placement;
+  const { network, pool, options, bufferOf, shapeOf } = placement;
   const { batch } = options;
   const label = `${network.name} ${layer.name}`;
   const buffers = [options.activeItems, ...layerBuffers(layer, label, placement), bufferOf(layer.name)];
-  const resources = buffers.map((buffer) => ({ buffer }));
   const [input, output] = [shapeOf(layer.input), shapeOf(layer.name)];
+  const place = <Parameters>(kernel: Kernel<Parameters>, parameters: Parameters): PlanStep => {
+    const sizes = kernel.sizes?.(parameters);
+    const uniforms =
+      sizes === undefined
+        ? []
+        : [pool.uploadUniform(`${label} sizes`, Uint32Array.from(Object.values(sizes)))];
+    const resources = [...buffers, ...uniforms].map((buffer) => ({ buffer }));
+    return planStep(label, kernel, parameters, resources);
+  };
   switch (layer.op) {
     case 'conv':
-      return planStep(label, conv, convParameters(layer, batch, input, output), resources);
+      return place(conv, convParameters(layer, batch, input, output));
     case 'separable': {
       const skip = layer.skip === undefined ? undefined : shapeOf(layer.skip.input);
-      const parameters = separableParameters(layer, batch, { input, output, skip });
-      return planStep(label, separable, parameters, resources);
+      return place(separable, separableParameters(layer, batch, { input, output, skip }));
     }
     case 'lateral':
-      return planStep(label, lateral, lateralParameters(batch, input, output), resources);
+      return place(lateral, lateralParameters(batch, input, output));
     case 'grey-stem':
-      return planStep(label, greyStem, greyStemParameters(layer, batch, output), resources);
-    case 'separable-pool': {
-      const residual = shapeOf(layer.residual);
-      const parameters = separablePoolParameters(batch, input, residual, output);
-      return planStep(label, separablePool, parameters, resources);
-    }
+      return place(greyStem, greyStemParameters(layer, batch, output));
+    case 'separable-pool':
+      return place(separablePool, separablePoolParameters(batch, input, shapeOf(layer.residual), output));
     case 'conv-average':
-      return planStep(label, convAverage, convAverageParameters(layer, batch, input), resources);
+      return place(convAverage, convAverageParameters(layer, batch, input));
   }
 }

@@ -7,6 +7,8 @@ export interface PlanStep {
   readonly label: string;
   readonly kernel: Pick<Kernel<never>, 'name' | 'wgsl' | 'bindings'>;
   readonly overrides: Record<string, number>;
+  /** What its uniform holds; none for a kernel without one. */
+  readonly sizes: Record<string, number>;
   readonly dispatch: DispatchSize;
   readonly alternatives: readonly KernelVariant[];
   readonly resources: readonly GPUBindingResource[];
@@ -34,6 +36,7 @@ export function planStep<Parameters>(
     label,
     kernel,
     overrides: kernel.overrides(parameters),
+    sizes: kernel.sizes?.(parameters) ?? {},
     dispatch: kernel.dispatch(parameters),
     alternatives: kernel.alternatives?.(parameters) ?? [],
     resources,

@@ -13,11 +13,12 @@ beforeAll(async () => {
     pool.upload('active', new Uint32Array([1])),
     ...['in', 'weights', 'bias', 'out'].map((name) => pool.storage(name, 64)),
   ];
-  const resources = buffers.map((buffer) => ({ buffer }));
   const input = { inHeight: 2, inWidth: 2, inChannels: 4 };
   const output = { outHeight: 2, outWidth: 2, outChannels: 4 };
   const taps = { kernelSize: 1, stride: 1, padTop: 0, padLeft: 0, relu: false };
   const parameters = { batch: 1, ...input, ...output, ...taps };
+  const sizes = pool.uploadUniform('sizes', Uint32Array.from(Object.values(conv.sizes?.(parameters) ?? {})));
+  const resources = [...buffers, sizes].map((buffer) => ({ buffer }));
   plan = await createPlan(device, [
     planStep('first', conv, parameters, resources),
     planStep('second', conv, parameters, resources),

@@ -15,7 +15,7 @@ export interface RegisterTile {
 /** Pixels in a row that an invocation computes: the columns of one `mat4x4f`. */
 const RUN = 4;
 /** Invocations of a workgroup, unless a tile says otherwise. */
-const THREADS = 64;
+const THREADS = 32;
 
 /** What a tiled kernel writes. */
 export interface TiledOutput {
@@ -37,11 +37,11 @@ function usualTile({ outChannels }: TiledOutput, mostRows: 1 | 2): RegisterTile 
 
 /** Less work for each of more invocations, for devices with many cores and few pixels to give them. */
 const SMALLER: readonly RegisterTile[] = [
-  { rows: 1, groups: 4, threads: THREADS },
-  { rows: 2, groups: 2, threads: THREADS },
-  { rows: 1, groups: 2, threads: THREADS },
+  { rows: 1, groups: 4, threads: 64 },
+  { rows: 2, groups: 2, threads: 64 },
+  { rows: 1, groups: 2, threads: 64 },
+  { rows: 1, groups: 1, threads: 64 },
   { rows: 1, groups: 1, threads: THREADS },
-  { rows: 1, groups: 1, threads: 32 },
 ];
 
 function isSame(one: RegisterTile, other: RegisterTile): boolean {
@@ -70,7 +70,9 @@ export function inRegisterTiles<Parameters extends TiledOutput>(
     alternatives(p) {
       const most = { rows: mostRows(p), groups: channelGroups(p.outChannels) };
       const fitting = SMALLER.filter(({ rows, groups }) => rows <= most.rows && groups <= most.groups);
-      return fitting.filter((tile) => !isSame(tile, usualTile(p, most.rows))).map((tile) => variantOf(p, tile));
+      return fitting
+        .filter((tile) => !isSame(tile, usualTile(p, most.rows)))
+        .map((tile) => variantOf(p, tile));
     },
   };
 }

@@ -14,25 +14,25 @@ export interface ConvParameters extends TiledOutput {
   readonly relu: boolean;
 }
 
-/** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output. */
+/** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, sizes. */
 export const conv: Kernel<ConvParameters> = {
   name: 'conv',
   wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'write'],
+  bindings: ['read', 'read', 'read', 'read', 'write', 'uniform'],
+  sizes: (p) => ({
+    inHeight: p.inHeight,
+    inWidth: p.inWidth,
+    inGroups: channelGroups(p.inChannels),
+    outHeight: p.outHeight,
+    outWidth: p.outWidth,
+    outGroups: channelGroups(p.outChannels),
+    kernelSize: p.kernelSize,
+    stride: p.stride,
+    padTop: p.padTop,
+    padLeft: p.padLeft,
+  }),
   ...inRegisterTiles<ConvParameters>(
-    (p) => ({
-      IN_H: p.inHeight,
-      IN_W: p.inWidth,
-      IN_GROUPS: channelGroups(p.inChannels),
-      OUT_H: p.outHeight,
-      OUT_W: p.outWidth,
-      OUT_GROUPS: channelGroups(p.outChannels),
-      KERNEL: p.kernelSize,
-      STRIDE: p.stride,
-      PAD_TOP: p.padTop,
-      PAD_LEFT: p.padLeft,
-      RELU: Number(p.relu),
-    }),
+    ({ relu }) => ({ RELU: Number(relu) }),
     () => 2,
   ),
 };

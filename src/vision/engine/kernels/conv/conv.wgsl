@@ -5,70 +5,79 @@
 // weights      [KERNEL, KERNEL, IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias         [OUT_C/4] vec4f
 // output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
+// sizes        what differs between layers of one pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.
 // One workgroup: THREADS neighbouring ones of one item, channels fastest.
 // Edge: taps outside the input add nothing (zero padding).
 
-override IN_H: u32 = 1;
-override IN_W: u32 = 1;
-override IN_GROUPS: u32 = 1;
-override OUT_H: u32 = 1;
-override OUT_W: u32 = 1;
-override OUT_GROUPS: u32 = 1;
-override KERNEL: u32 = 1;
-override STRIDE: u32 = 1;
-override PAD_TOP: u32 = 0;
-override PAD_LEFT: u32 = 0;
 override RELU: bool = false;
 override ROWS: u32 = 1;
 override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
+
+struct Sizes {
+  inHeight: u32,
+  inWidth: u32,
+  inGroups: u32,
+  outHeight: u32,
+  outWidth: u32,
+  outGroups: u32,
+  kernelSize: u32,
+  stride: u32,
+  padTop: u32,
+  padLeft: u32,
+}
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> weights: array<mat4x4f>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;
+@group(0) @binding(5) var<uniform> sizes: Sizes;
 
 fn tapAt(start: u32, x: u32, inside: bool) -> vec4f {
-  return select(vec4f(), input[start + x * IN_GROUPS], inside && x < IN_W);
+  return select(vec4f(), input[start + x * sizes.inGroups], inside && x < sizes.inWidth);
 }
 
 // What four neighbouring outputs read at one tap.
 fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
-  let start = (item * IN_H + y) * IN_W * IN_GROUPS + group;
-  let inside = y < IN_H; // not above the top edge either, where the unsigned difference wraps
+  let start = (item * sizes.inHeight + y) * sizes.inWidth * sizes.inGroups + group;
+  let inside = y < sizes.inHeight; // not above the top edge either, where the unsigned difference wraps
   return mat4x4f(
     tapAt(start, x, inside),
-    tapAt(start, x + STRIDE, inside),
-    tapAt(start, x + 2u * STRIDE, inside),
-    tapAt(start, x + 3u * STRIDE, inside),
+    tapAt(start, x + sizes.stride, inside),
+    tapAt(start, x + 2u * sizes.stride, inside),
+    tapAt(start, x + 3u * sizes.stride, inside),
   );
 }
 
+// A choice, since an index that is not constant would go through memory.
+fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
+  return select(select(run[0], run[1], p == 1u), select(run[2], run[3], p == 3u), p > 1u);
+}
+
 fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= OUT_H || group >= OUT_GROUPS) {
+  if (row >= sizes.outHeight || group >= sizes.outGroups) {
     return;
   }
-  let first = ((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group;
+  let first = ((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.outGroups + group;
   let shift = bias[group];
-  var pixels = sums;
-  for (var p = 0u; p < min(4u, OUT_W - column); p++) {
-    let value = shift + pixels[p];
-    output[first + p * OUT_GROUPS] = select(value, max(value, vec4f()), RELU);
+  for (var p = 0u; p < min(4u, sizes.outWidth - column); p++) {
+    let value = shift + pixelOf(sums, p);
+    output[first + p * sizes.outGroups] = select(value, max(value, vec4f()), RELU);
   }
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let item = id.z;
-  let sets = (OUT_GROUPS + GROUPS - 1u) / GROUPS;
-  let runs = (OUT_W + 3u) / 4u;
+  let sets = (sizes.outGroups + GROUPS - 1u) / GROUPS;
+  let runs = (sizes.outWidth + 3u) / 4u;
   let group = id.x % sets * GROUPS;
   let column = id.x / sets % runs * 4u;
   let row = id.x / (sets * runs) * ROWS;
-  if (item >= activeItems[0] || row >= OUT_H) {
+  if (item >= activeItems[0] || row >= sizes.outHeight) {
     return;
   }
   var upper0 = mat4x4f();
@@ -80,14 +89,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var lower2 = mat4x4f();
   var lower3 = mat4x4f();
   // One loop instead of three: drivers that compute on the processor keep a mask of lanes for each.
-  for (var step = 0u; step < KERNEL * KERNEL * IN_GROUPS; step++) {
-    let tap = step / IN_GROUPS;
-    let y = row * STRIDE + tap / KERNEL - PAD_TOP;
-    let x = column * STRIDE + tap % KERNEL - PAD_LEFT;
-    let upper = tapsAt(item, y, x, step % IN_GROUPS);
+  for (var step = 0u; step < sizes.kernelSize * sizes.kernelSize * sizes.inGroups; step++) {
+    let tap = step / sizes.inGroups;
+    let y = row * sizes.stride + tap / sizes.kernelSize - sizes.padTop;
+    let x = column * sizes.stride + tap % sizes.kernelSize - sizes.padLeft;
+    let upper = tapsAt(item, y, x, step % sizes.inGroups);
     var lower = mat4x4f();
-    if (ROWS == 2u) { lower = tapsAt(item, y + STRIDE, x, step % IN_GROUPS); }
-    let block = step * OUT_GROUPS + group;
+    if (ROWS == 2u) { lower = tapsAt(item, y + sizes.stride, x, step % sizes.inGroups); }
+    let block = step * sizes.outGroups + group;
     let w0 = weights[block];
     upper0 += w0 * upper;
     if (ROWS == 2u) { lower0 += w0 * lower; }

@@ -7,18 +7,19 @@ export interface LateralParameters extends TiledOutput {
   readonly inChannels: number;
 }
 
-/** ReLU of a 1x1 convolution + the coarser map enlarged twice. Bindings: active items, input, coarse, weights, bias, output. */
+/** ReLU of a 1x1 convolution + the coarser map enlarged twice. Bindings: active items, input, coarse, weights, bias, output, sizes. */
 export const lateral: Kernel<LateralParameters> = {
   name: 'lateral',
   wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'write'],
+  bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
+  sizes: (p) => ({
+    inGroups: channelGroups(p.inChannels),
+    outHeight: p.outHeight,
+    outWidth: p.outWidth,
+    outGroups: channelGroups(p.outChannels),
+  }),
   ...inRegisterTiles<LateralParameters>(
-    (p) => ({
-      IN_GROUPS: channelGroups(p.inChannels),
-      OUT_H: p.outHeight,
-      OUT_W: p.outWidth,
-      OUT_GROUPS: channelGroups(p.outChannels),
-    }),
+    () => ({}),
     () => 2,
   ),
 };

@@ -69,15 +69,6 @@ function variantOf(p: SeparablePoolParameters, tile: PoolTile, mostGroups: numbe
   const groups = Math.min(mostGroups, outGroups);
   return {
     overrides: {
-      IN_H: p.inHeight,
-      IN_W: p.inWidth,
-      IN_GROUPS: channelGroups(p.inChannels),
-      OUT_H: p.outHeight,
-      OUT_W: p.outWidth,
-      OUT_GROUPS: outGroups,
-      RESIDUAL_GROUPS: channelGroups(p.residualChannels),
-      PAD_TOP: p.padTop,
-      PAD_LEFT: p.padLeft,
       TILE_W: tile.width,
       TILE_H: tile.height,
       RUNS: runs,
@@ -95,12 +86,23 @@ function usual(p: SeparablePoolParameters): KernelVariant {
 
 /**
  * Depthwise 3x3 + pointwise + 3x3/2 max-pool + 1x1/2 residual + add as one dispatch.
- * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output.
+ * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output, sizes.
  */
 export const separablePool: Kernel<SeparablePoolParameters> = {
   name: 'separable-pool',
   wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write'],
+  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
+  sizes: (p) => ({
+    inHeight: p.inHeight,
+    inWidth: p.inWidth,
+    inGroups: channelGroups(p.inChannels),
+    outHeight: p.outHeight,
+    outWidth: p.outWidth,
+    outGroups: channelGroups(p.outChannels),
+    residualGroups: channelGroups(p.residualChannels),
+    padTop: p.padTop,
+    padLeft: p.padLeft,
+  }),
   overrides: (p) => usual(p).overrides,
   dispatch: (p) => usual(p).dispatch,
   // Fewer channels of more invocations, and larger workgroups.

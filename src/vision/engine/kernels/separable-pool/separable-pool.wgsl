@@ -10,21 +10,13 @@
 // residual         [batch, IN_H, IN_W, RESIDUAL_C/4] vec4f
 // residualWeights  [RESIDUAL_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // output           [batch, OUT_H, OUT_W, OUT_C/4] vec4f
+// sizes            what differs between layers of one pipeline
 //
 // One workgroup: a tile of TILE_W x TILE_H outputs of one item, GROUPS groups of four channels of them. Their patch of pixels before the
 // pool, ROWS rows of RUNS runs of four, is kept in workgroup memory.
 // One invocation: first some runs of four pixels (the columns of a mat4x4f), then some (output, four channels).
 // Edge: taps of the depthwise half outside the input add nothing; pixels outside the input are never the maximum.
 
-override IN_H: u32 = 1;
-override IN_W: u32 = 1;
-override IN_GROUPS: u32 = 1;
-override OUT_H: u32 = 1;
-override OUT_W: u32 = 1;
-override OUT_GROUPS: u32 = 1;
-override RESIDUAL_GROUPS: u32 = 1;
-override PAD_TOP: u32 = 0;
-override PAD_LEFT: u32 = 0;
 override TILE_W: u32 = 1;
 override TILE_H: u32 = 1;
 override RUNS: u32 = 1;
@@ -32,6 +24,18 @@ override ROWS: u32 = 1;
 override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
 override PATCH_W: u32 = 4u * RUNS;
+
+struct Sizes {
+  inHeight: u32,
+  inWidth: u32,
+  inGroups: u32,
+  outHeight: u32,
+  outWidth: u32,
+  outGroups: u32,
+  residualGroups: u32,
+  padTop: u32,
+  padLeft: u32,
+}
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
@@ -41,26 +45,27 @@ override PATCH_W: u32 = 4u * RUNS;
 @group(0) @binding(5) var<storage, read> residual: array<vec4f>;
 @group(0) @binding(6) var<storage, read> residualWeights: array<mat4x4f>;
 @group(0) @binding(7) var<storage, read_write> output: array<vec4f>;
+@group(0) @binding(8) var<uniform> sizes: Sizes;
 
 var<workgroup> mixed: array<vec4f, PATCH_W * ROWS * GROUPS>;
 
 fn tapAt(start: u32, column: u32, inside: bool) -> vec4f {
-  return select(vec4f(), input[start + column * IN_GROUPS], inside && column < IN_W);
+  return select(vec4f(), input[start + column * sizes.inGroups], inside && column < sizes.inWidth);
 }
 
 fn filteredRow(item: u32, y: u32, left: u32, ky: u32, group: u32) -> mat4x4f {
-  let start = (item * IN_H + y) * IN_W * IN_GROUPS + group;
-  let inside = y < IN_H;
+  let start = (item * sizes.inHeight + y) * sizes.inWidth * sizes.inGroups + group;
+  let inside = y < sizes.inHeight;
   let x0 = tapAt(start, left, inside);
   let x1 = tapAt(start, left + 1u, inside);
   let x2 = tapAt(start, left + 2u, inside);
   let x3 = tapAt(start, left + 3u, inside);
   let x4 = tapAt(start, left + 4u, inside);
   let x5 = tapAt(start, left + 5u, inside);
-  let first = ky * 3u * IN_GROUPS + group;
+  let first = ky * 3u * sizes.inGroups + group;
   let k0 = depthwise[first];
-  let k1 = depthwise[first + IN_GROUPS];
-  let k2 = depthwise[first + 2u * IN_GROUPS];
+  let k1 = depthwise[first + sizes.inGroups];
+  let k2 = depthwise[first + 2u * sizes.inGroups];
   return mat4x4f(
     x0 * k0 + x1 * k1 + x2 * k2,
     x1 * k0 + x2 * k1 + x3 * k2,
@@ -79,11 +84,11 @@ fn keep(index: u32, sums: mat4x4f) {
 fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> vec4f {
   var maximum = vec4f(-3.4028234e38);
   for (var ky = 0u; ky < 3u; ky++) {
-    if (2u * row + ky - PAD_TOP >= IN_H) {
+    if (2u * row + ky - sizes.padTop >= sizes.inHeight) {
       continue;
     }
     for (var kx = 0u; kx < 3u; kx++) {
-      if (2u * column + kx - PAD_LEFT < IN_W) {
+      if (2u * column + kx - sizes.padLeft < sizes.inWidth) {
         maximum = max(maximum, mixed[((patchRow + ky) * PATCH_W + patchColumn + kx) * GROUPS + slot]);
       }
     }
@@ -93,16 +98,16 @@ fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> 
 
 fn residualAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
   var sum = vec4f();
-  let source = ((item * IN_H + 2u * row) * IN_W + 2u * column) * RESIDUAL_GROUPS;
-  for (var i = 0u; i < RESIDUAL_GROUPS; i++) {
-    sum += residualWeights[i * OUT_GROUPS + group] * residual[source + i];
+  let source = ((item * sizes.inHeight + 2u * row) * sizes.inWidth + 2u * column) * sizes.residualGroups;
+  for (var i = 0u; i < sizes.residualGroups; i++) {
+    sum += residualWeights[i * sizes.outGroups + group] * residual[source + i];
   }
   return sum;
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let sets = (OUT_GROUPS + GROUPS - 1u) / GROUPS;
+  let sets = (sizes.outGroups + GROUPS - 1u) / GROUPS;
   let item = workgroup.z;
   if (item >= activeItems[0]) {
     return;
@@ -110,22 +115,22 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let firstGroup = workgroup.x % sets * GROUPS;
   let tileColumn = workgroup.x / sets * TILE_W;
   let tileRow = workgroup.y * TILE_H;
-  let top = 2u * tileRow - PAD_TOP;
-  let left = 2u * tileColumn - PAD_LEFT;
+  let top = 2u * tileRow - sizes.padTop;
+  let left = 2u * tileColumn - sizes.padLeft;
   for (var index = thread; index < RUNS * ROWS; index += THREADS) {
     let run = index % RUNS * 4u;
     let row = index / RUNS;
-    if (top + row >= IN_H) { continue; }
+    if (top + row >= sizes.inHeight) { continue; }
     var s0 = mat4x4f();
     var s1 = mat4x4f();
     var s2 = mat4x4f();
     var s3 = mat4x4f();
-    for (var i = 0u; i < IN_GROUPS; i++) {
+    for (var i = 0u; i < sizes.inGroups; i++) {
       var values = mat4x4f();
       for (var ky = 0u; ky < 3u; ky++) {
         values += filteredRow(item, top + row + ky - 1u, left + run - 1u, ky, i);
       }
-      let block = i * OUT_GROUPS + firstGroup;
+      let block = i * sizes.outGroups + firstGroup;
       s0 += pointwise[block] * values;
       if (GROUPS > 1u) { s1 += pointwise[block + 1u] * values; }
       if (GROUPS > 2u) { s2 += pointwise[block + 2u] * values; }
@@ -144,9 +149,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let pixel = index / GROUPS;
     let row = tileRow + pixel / TILE_W;
     let column = tileColumn + pixel % TILE_W;
-    if (group < OUT_GROUPS && row < OUT_H && column < OUT_W) {
+    if (group < sizes.outGroups && row < sizes.outHeight && column < sizes.outWidth) {
       let maximum = pooled(row, column, 2u * (pixel / TILE_W), 2u * (pixel % TILE_W), slot);
-      output[((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group] = bias[group] + maximum + residualAt(item, row, column, group);
+      output[((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.outGroups + group] = bias[group] + maximum + residualAt(item, row, column, group);
     }
   }
 }

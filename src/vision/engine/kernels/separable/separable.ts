@@ -22,26 +22,24 @@ const SKIP_CODE: Record<SkipMode, number> = { none: 0, identity: 1, 'max-pool': 
 
 /**
  * Depthwise 3x3 + pointwise + bias + skip + ReLU as one dispatch.
- * Bindings: active items, input, depthwise, pointwise, bias, skip input, output.
+ * Bindings: active items, input, depthwise, pointwise, bias, skip input, output, sizes.
  */
 export const separable: Kernel<SeparableParameters> = {
   name: 'separable',
   wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write'],
+  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
+  sizes: (p) => ({
+    inHeight: p.inHeight,
+    inWidth: p.inWidth,
+    inGroups: channelGroups(p.inChannels),
+    outHeight: p.outHeight,
+    outWidth: p.outWidth,
+    outGroups: channelGroups(p.outChannels),
+    pad: p.pad,
+    skipGroups: channelGroups(p.skipChannels),
+  }),
   ...inRegisterTiles<SeparableParameters>(
-    (p) => ({
-      IN_H: p.inHeight,
-      IN_W: p.inWidth,
-      IN_GROUPS: channelGroups(p.inChannels),
-      OUT_H: p.outHeight,
-      OUT_W: p.outWidth,
-      OUT_GROUPS: channelGroups(p.outChannels),
-      STRIDE: p.stride,
-      PAD: p.pad,
-      SKIP: SKIP_CODE[p.skip],
-      SKIP_GROUPS: channelGroups(p.skipChannels),
-      RELU: Number(p.relu),
-    }),
+    (p) => ({ STRIDE: p.stride, SKIP: SKIP_CODE[p.skip], RELU: Number(p.relu) }),
     ({ stride }) => (stride === 1 ? 2 : 1),
   ),
 };
