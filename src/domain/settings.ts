@@ -9,5 +9,5 @@ export interface Settings {
   readonly cameraDeviceId?: string;
 }
 
-/** What counts until the installer chooses: people at an entrance are further away than `short` can see; `far` costs more. */
-export const DEFAULT_SETTINGS: Settings = { range: 'full' };
+/** What counts until the installer chooses: at an entrance, people are small in the picture before they are close. */
+export const DEFAULT_SETTINGS: Settings = { range: 'far' };

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 test('the first start has the defaults', async () => {
   const { database } = await openFresh();
-  expect(await readSettings(database)).toEqual({ range: 'full' });
+  expect(await readSettings(database)).toEqual({ range: 'far' });
 });
 
 test('what was written is read, also by a later start', async () => {
@@ -47,7 +47,7 @@ test.each([
   ['a word', 'short', DEFAULT_SETTINGS],
   ['nothing', null, DEFAULT_SETTINGS],
   ['a list', ['short'], DEFAULT_SETTINGS],
-  ['an unknown range', { range: 'long', cameraDeviceId: 'a' }, { range: 'full', cameraDeviceId: 'a' }],
+  ['an unknown range', { range: 'long', cameraDeviceId: 'a' }, { range: 'far', cameraDeviceId: 'a' }],
   ['an unknown tier', { range: 'short', tier: 'abacus' }, { range: 'short' }],
   ['a camera that is no name', { range: 'short', cameraDeviceId: 7 }, { range: 'short' }],
 ])('%s in place of settings gives defaults for what is not valid', async (_name, stored, expected) => {
