@@ -18,7 +18,7 @@ import {
   type NonMaximumSuppressionParameters,
 } from './engine/kernels/non-maximum-suppression/non-maximum-suppression.ts';
 import { planNetwork } from './engine/network-plan.ts';
-import { createPlan, planStep, type Plan, type PlanStep } from './engine/plan.ts';
+import { createPlans, planStep, type Plan, type PlanStep } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
 import type { Tuner } from './engine/tuner.ts';
 import { viewsBytes, writeViews, type View } from './engine/view-buffer.ts';
@@ -86,11 +86,10 @@ export async function createFrameStages(
   device.queue.writeBuffer(faces, 0, new Uint32Array([LEAST_ROOM]));
   const detectorSteps = await tune(detectorPlan.steps, 1);
   const classifierSteps = await tune(classifierPlan.steps, LEAST_ROOM);
-  const [importer, detect, suppress, classify] = await Promise.all([
+  const suppressionPlanSteps = suppressionSteps(detector, detectorPlan.outputs, pool, handover);
+  const [importer, [detect, suppress, classify]] = await Promise.all([
     createFrameImporter(device),
-    createPlan(device, detectorSteps),
-    createPlan(device, suppressionSteps(detector, detectorPlan.outputs, pool, handover)),
-    createPlan(device, classifierSteps),
+    createPlans(device, [detectorSteps, suppressionPlanSteps, classifierSteps] as const),
   ]);
   const ring = createReadbackRing(device, [
     { buffer: faces, bytes: facesBytes(MAX_FACES) },
@@ -190,10 +189,7 @@ async function createSizedStages(
     { buffer: handover.faces },
     { buffer: handover.classifierInput },
   ]);
-  const [letterboxPlan, cropPlan] = await Promise.all([
-    createPlan(device, [letterboxStep]),
-    createPlan(device, [cropStep]),
-  ]);
+  const [letterboxPlan, cropPlan] = await createPlans(device, [[letterboxStep], [cropStep]] as const);
   const planner = new ViewPlanner(viewsOf(range, size));
   return { planner, surface, letterbox: letterboxPlan, crop: cropPlan };
 }

@@ -105,6 +105,10 @@ interface Placement extends Surroundings {
   readonly options: NetworkPlanOptions;
 }
 
+function uploadFacts(pool: BufferPool, label: string, facts: Record<string, number>): GPUBuffer {
+  return pool.uploadUniform(label, Uint32Array.from(Object.values(facts)));
+}
+
 function layerStep(layer: Layer, placement: Placement): PlanStep {
   const { network, pool, options, bufferOf, shapeOf } = placement;
   const { batch } = options;
@@ -112,12 +116,9 @@ function layerStep(layer: Layer, placement: Placement): PlanStep {
   const buffers = [options.activeItems, ...layerBuffers(layer, label, placement), bufferOf(layer.name)];
   const [input, output] = [shapeOf(layer.input), shapeOf(layer.name)];
   const place = <Parameters>(kernel: Kernel<Parameters>, parameters: Parameters): PlanStep => {
-    const sizes = kernel.sizes?.(parameters);
-    const uniforms =
-      sizes === undefined
-        ? []
-        : [pool.uploadUniform(`${label} sizes`, Uint32Array.from(Object.values(sizes)))];
-    const resources = [...buffers, ...uniforms].map((buffer) => ({ buffer }));
+    const facts = kernel.facts?.(parameters);
+    const uniform = facts === undefined ? [] : [uploadFacts(pool, `${label} facts`, facts)];
+    const resources = [...buffers, ...uniform].map((buffer) => ({ buffer }));
     return planStep(label, kernel, parameters, resources);
   };
   switch (layer.op) {

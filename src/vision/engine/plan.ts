@@ -8,7 +8,7 @@ export interface PlanStep {
   readonly kernel: Pick<Kernel<never>, 'name' | 'wgsl' | 'bindings'>;
   readonly overrides: Record<string, number>;
   /** What its uniform holds; none for a kernel without one. */
-  readonly sizes: Record<string, number>;
+  readonly facts: Record<string, number>;
   readonly dispatch: DispatchSize;
   readonly alternatives: readonly KernelVariant[];
   readonly resources: readonly GPUBindingResource[];
@@ -36,7 +36,7 @@ export function planStep<Parameters>(
     label,
     kernel,
     overrides: kernel.overrides(parameters),
-    sizes: kernel.sizes?.(parameters) ?? {},
+    facts: kernel.facts?.(parameters) ?? {},
     dispatch: kernel.dispatch(parameters),
     alternatives: kernel.alternatives?.(parameters) ?? [],
     resources,
@@ -103,25 +103,57 @@ export async function compileKernel(
 
 /** Compiles all steps in parallel, each distinct kernel and set of constants once, and binds their resources. */
 export async function createPlan(device: GPUDevice, steps: readonly PlanStep[]): Promise<Plan> {
+  return createPlanWith(createPipelines(device), steps);
+}
+
+/** Plans that share their pipelines, in the order of their steps. */
+export async function createPlans<Lists extends readonly (readonly PlanStep[])[]>(
+  device: GPUDevice,
+  lists: Lists,
+): Promise<{ readonly [Index in keyof Lists]: Plan }> {
+  const pipelines = createPipelines(device);
+  const plans = await Promise.all(lists.map((steps) => createPlanWith(pipelines, steps)));
+  // As many plans as there are lists, which `map` does not tell.
+  return plans as unknown as { readonly [Index in keyof Lists]: Plan };
+}
+
+/** Layouts and pipelines of a device, each made when it is first asked for. */
+interface Pipelines {
+  readonly device: GPUDevice;
+  readonly layoutOf: (step: PlanStep) => GPUBindGroupLayout;
+  readonly pipelineOf: (step: PlanStep) => Promise<GPUComputePipeline>;
+}
+
+function createPipelines(device: GPUDevice): Pipelines {
   const layouts = new Map<string, GPUBindGroupLayout>();
   const pipelines = new Map<string, Promise<GPUComputePipeline>>();
-  const layoutFor = ({ kernel }: PlanStep): GPUBindGroupLayout => {
+  const layoutOf: Pipelines['layoutOf'] = ({ kernel }) => {
     const layout = layouts.get(kernel.name) ?? bindGroupLayoutOf(device, kernel);
     layouts.set(kernel.name, layout);
     return layout;
   };
-  const pipelineFor = (step: PlanStep): Promise<GPUComputePipeline> => {
-    const key = `${step.kernel.name} ${JSON.stringify(step.overrides)}`;
-    const pipeline = pipelines.get(key) ?? compileKernel(device, step, layoutFor(step));
-    pipelines.set(key, pipeline);
-    return pipeline;
+  return {
+    device,
+    layoutOf,
+    pipelineOf(step) {
+      const key = `${step.kernel.name} ${JSON.stringify(step.overrides)}`;
+      const pipeline = pipelines.get(key) ?? compileKernel(device, step, layoutOf(step));
+      pipelines.set(key, pipeline);
+      return pipeline;
+    },
   };
+}
+
+async function createPlanWith(
+  { device, layoutOf, pipelineOf }: Pipelines,
+  steps: readonly PlanStep[],
+): Promise<Plan> {
   const compiled = await Promise.all(
     steps.map(async (step) => {
       const entries = step.resources.map((resource, binding) => ({ binding, resource }));
-      const bindGroup = device.createBindGroup({ label: step.label, layout: layoutFor(step), entries });
+      const bindGroup = device.createBindGroup({ label: step.label, layout: layoutOf(step), entries });
       const { label, dispatch } = step;
-      return { label, pipeline: await pipelineFor(step), bindGroup, dispatch };
+      return { label, pipeline: await pipelineOf(step), bindGroup, dispatch };
     }),
   );
   return {

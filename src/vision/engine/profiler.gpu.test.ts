@@ -17,8 +17,8 @@ beforeAll(async () => {
   const output = { outHeight: 2, outWidth: 2, outChannels: 4 };
   const taps = { kernelSize: 1, stride: 1, padTop: 0, padLeft: 0, relu: false };
   const parameters = { batch: 1, ...input, ...output, ...taps };
-  const sizes = pool.uploadUniform('sizes', Uint32Array.from(Object.values(conv.sizes?.(parameters) ?? {})));
-  const resources = [...buffers, sizes].map((buffer) => ({ buffer }));
+  const facts = pool.uploadUniform('facts', Uint32Array.from(Object.values(conv.facts?.(parameters) ?? {})));
+  const resources = [...buffers, facts].map((buffer) => ({ buffer }));
   plan = await createPlan(device, [
     planStep('first', conv, parameters, resources),
     planStep('second', conv, parameters, resources),

@@ -5,9 +5,9 @@ import { bindGroupLayoutOf, compileKernel, type PlanStep } from './plan.ts';
 export type Tuning = Readonly<Record<string, number>>;
 
 /** A step's kernel and shape; steps of the same key are tuned once. */
-export function tuningKey({ kernel, overrides, sizes, dispatch }: PlanStep): string {
-  const facts = [...Object.values(overrides), ...Object.values(sizes)];
-  return `${kernel.name} ${facts.join(' ')} ${dispatch.join('x')}`;
+export function tuningKey({ kernel, overrides, facts, dispatch }: PlanStep): string {
+  const numbers = [...Object.values(overrides), ...Object.values(facts)];
+  return `${kernel.name} ${numbers.join(' ')} ${dispatch.join('x')}`;
 }
 
 /** The steps as they were tuned; a choice that a step does not have (of another version) is left out. */

@@ -28,10 +28,10 @@ export interface Kernel<Parameters> {
   /** Values of the WGSL `override` constants; never per frame. */
   readonly overrides: (parameters: Parameters) => Record<string, number>;
   /**
-   * Members of the WGSL's `Sizes`, in its order: a uniform that is bound last. What is here rather than in an override does not make a
+   * Members of the WGSL's `Layer`, in its order: a uniform that is bound last. What is here rather than in an override does not make a
    * pipeline of its own, and compiling is most of a start.
    */
-  readonly sizes?: (parameters: Parameters) => Record<string, number>;
+  readonly facts?: (parameters: Parameters) => Record<string, number>;
   readonly dispatch: (parameters: Parameters) => DispatchSize;
   /** Other ways to compute the same numbers, of which tuning may choose one; a kernel without them has only one way. */
   readonly alternatives?: (parameters: Parameters) => readonly KernelVariant[];

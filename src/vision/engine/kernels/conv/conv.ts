@@ -14,12 +14,12 @@ export interface ConvParameters extends TiledOutput {
   readonly relu: boolean;
 }
 
-/** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, sizes. */
+/** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, facts of the layer. */
 export const conv: Kernel<ConvParameters> = {
   name: 'conv',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'write', 'uniform'],
-  sizes: (p) => ({
+  facts: (p) => ({
     inHeight: p.inHeight,
     inWidth: p.inWidth,
     inGroups: channelGroups(p.inChannels),
@@ -30,9 +30,10 @@ export const conv: Kernel<ConvParameters> = {
     stride: p.stride,
     padTop: p.padTop,
     padLeft: p.padLeft,
+    relu: Number(p.relu),
   }),
   ...inRegisterTiles<ConvParameters>(
-    ({ relu }) => ({ RELU: Number(relu) }),
+    () => ({}),
     () => 2,
   ),
 };

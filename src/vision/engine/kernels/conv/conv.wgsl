@@ -5,18 +5,17 @@
 // weights      [KERNEL, KERNEL, IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias         [OUT_C/4] vec4f
 // output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
-// sizes        what differs between layers of one pipeline
+// layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.
 // One workgroup: THREADS neighbouring ones of one item, channels fastest.
 // Edge: taps outside the input add nothing (zero padding).
 
-override RELU: bool = false;
 override ROWS: u32 = 1;
 override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
 
-struct Sizes {
+struct Layer {
   inHeight: u32,
   inWidth: u32,
   inGroups: u32,
@@ -27,6 +26,7 @@ struct Sizes {
   stride: u32,
   padTop: u32,
   padLeft: u32,
+  relu: u32,
 }
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
@@ -34,21 +34,21 @@ struct Sizes {
 @group(0) @binding(2) var<storage, read> weights: array<mat4x4f>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;
-@group(0) @binding(5) var<uniform> sizes: Sizes;
+@group(0) @binding(5) var<uniform> layer: Layer;
 
 fn tapAt(start: u32, x: u32, inside: bool) -> vec4f {
-  return select(vec4f(), input[start + x * sizes.inGroups], inside && x < sizes.inWidth);
+  return select(vec4f(), input[start + x * layer.inGroups], inside && x < layer.inWidth);
 }
 
 // What four neighbouring outputs read at one tap.
 fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
-  let start = (item * sizes.inHeight + y) * sizes.inWidth * sizes.inGroups + group;
-  let inside = y < sizes.inHeight; // not above the top edge either, where the unsigned difference wraps
+  let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
+  let inside = y < layer.inHeight; // not above the top edge either, where the unsigned difference wraps
   return mat4x4f(
     tapAt(start, x, inside),
-    tapAt(start, x + sizes.stride, inside),
-    tapAt(start, x + 2u * sizes.stride, inside),
-    tapAt(start, x + 3u * sizes.stride, inside),
+    tapAt(start, x + layer.stride, inside),
+    tapAt(start, x + 2u * layer.stride, inside),
+    tapAt(start, x + 3u * layer.stride, inside),
   );
 }
 
@@ -58,26 +58,26 @@ fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
 }
 
 fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= sizes.outHeight || group >= sizes.outGroups) {
+  if (row >= layer.outHeight || group >= layer.outGroups) {
     return;
   }
-  let first = ((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.outGroups + group;
+  let first = ((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group;
   let shift = bias[group];
-  for (var p = 0u; p < min(4u, sizes.outWidth - column); p++) {
+  for (var p = 0u; p < min(4u, layer.outWidth - column); p++) {
     let value = shift + pixelOf(sums, p);
-    output[first + p * sizes.outGroups] = select(value, max(value, vec4f()), RELU);
+    output[first + p * layer.outGroups] = select(value, max(value, vec4f()), layer.relu == 1u);
   }
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let item = id.z;
-  let sets = (sizes.outGroups + GROUPS - 1u) / GROUPS;
-  let runs = (sizes.outWidth + 3u) / 4u;
+  let sets = (layer.outGroups + GROUPS - 1u) / GROUPS;
+  let runs = (layer.outWidth + 3u) / 4u;
   let group = id.x % sets * GROUPS;
   let column = id.x / sets % runs * 4u;
   let row = id.x / (sets * runs) * ROWS;
-  if (item >= activeItems[0] || row >= sizes.outHeight) {
+  if (item >= activeItems[0] || row >= layer.outHeight) {
     return;
   }
   var upper0 = mat4x4f();
@@ -89,14 +89,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var lower2 = mat4x4f();
   var lower3 = mat4x4f();
   // One loop instead of three: drivers that compute on the processor keep a mask of lanes for each.
-  for (var step = 0u; step < sizes.kernelSize * sizes.kernelSize * sizes.inGroups; step++) {
-    let tap = step / sizes.inGroups;
-    let y = row * sizes.stride + tap / sizes.kernelSize - sizes.padTop;
-    let x = column * sizes.stride + tap % sizes.kernelSize - sizes.padLeft;
-    let upper = tapsAt(item, y, x, step % sizes.inGroups);
+  for (var step = 0u; step < layer.kernelSize * layer.kernelSize * layer.inGroups; step++) {
+    let tap = step / layer.inGroups;
+    let y = row * layer.stride + tap / layer.kernelSize - layer.padTop;
+    let x = column * layer.stride + tap % layer.kernelSize - layer.padLeft;
+    let upper = tapsAt(item, y, x, step % layer.inGroups);
     var lower = mat4x4f();
-    if (ROWS == 2u) { lower = tapsAt(item, y + sizes.stride, x, step % sizes.inGroups); }
-    let block = step * sizes.outGroups + group;
+    if (ROWS == 2u) { lower = tapsAt(item, y + layer.stride, x, step % layer.inGroups); }
+    let block = step * layer.outGroups + group;
     let w0 = weights[block];
     upper0 += w0 * upper;
     if (ROWS == 2u) { lower0 += w0 * lower; }

@@ -7,12 +7,12 @@ export interface LateralParameters extends TiledOutput {
   readonly inChannels: number;
 }
 
-/** ReLU of a 1x1 convolution + the coarser map enlarged twice. Bindings: active items, input, coarse, weights, bias, output, sizes. */
+/** ReLU of a 1x1 convolution + the coarser map enlarged twice. Bindings: active items, input, coarse, weights, bias, output, facts of the layer. */
 export const lateral: Kernel<LateralParameters> = {
   name: 'lateral',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
-  sizes: (p) => ({
+  facts: (p) => ({
     inGroups: channelGroups(p.inChannels),
     outHeight: p.outHeight,
     outWidth: p.outWidth,

@@ -7,7 +7,7 @@
 // weights      [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // bias         [OUT_C/4] vec4f
 // output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
-// sizes        what differs between layers of one pipeline
+// layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.
 // One workgroup: THREADS neighbouring ones of one item, channels fastest.
@@ -17,7 +17,7 @@ override ROWS: u32 = 1;
 override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
 
-struct Sizes {
+struct Layer {
   inGroups: u32,
   outHeight: u32,
   outWidth: u32,
@@ -30,23 +30,23 @@ struct Sizes {
 @group(0) @binding(3) var<storage, read> weights: array<mat4x4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> output: array<vec4f>;
-@group(0) @binding(6) var<uniform> sizes: Sizes;
+@group(0) @binding(6) var<uniform> layer: Layer;
 
 fn inputAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
-  let first = ((item * sizes.outHeight + y) * sizes.outWidth + x) * sizes.inGroups + group;
-  return mat4x4f(input[first], input[first + sizes.inGroups], input[first + 2u * sizes.inGroups], input[first + 3u * sizes.inGroups]);
+  let first = ((item * layer.outHeight + y) * layer.outWidth + x) * layer.inGroups + group;
+  return mat4x4f(input[first], input[first + layer.inGroups], input[first + 2u * layer.inGroups], input[first + 3u * layer.inGroups]);
 }
 
 fn enlarged(item: u32, row: u32, column: u32, group: u32) -> vec4f {
-  let coarseH = sizes.outHeight / 2u;
-  let coarseW = sizes.outWidth / 2u;
+  let coarseH = layer.outHeight / 2u;
+  let coarseW = layer.outWidth / 2u;
   let y0 = row / 2u;
   let x0 = column / 2u;
   let y1 = select(max(y0, 1u) - 1u, min(y0 + 1u, coarseH - 1u), row % 2u == 1u);
   let x1 = select(max(x0, 1u) - 1u, min(x0 + 1u, coarseW - 1u), column % 2u == 1u);
-  let first = item * coarseH * coarseW * sizes.outGroups + group;
-  let near = 0.75 * coarse[first + (y0 * coarseW + x0) * sizes.outGroups] + 0.25 * coarse[first + (y0 * coarseW + x1) * sizes.outGroups];
-  let far = 0.75 * coarse[first + (y1 * coarseW + x0) * sizes.outGroups] + 0.25 * coarse[first + (y1 * coarseW + x1) * sizes.outGroups];
+  let first = item * coarseH * coarseW * layer.outGroups + group;
+  let near = 0.75 * coarse[first + (y0 * coarseW + x0) * layer.outGroups] + 0.25 * coarse[first + (y0 * coarseW + x1) * layer.outGroups];
+  let far = 0.75 * coarse[first + (y1 * coarseW + x0) * layer.outGroups] + 0.25 * coarse[first + (y1 * coarseW + x1) * layer.outGroups];
   return 0.75 * near + 0.25 * far;
 }
 
@@ -56,25 +56,25 @@ fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
 }
 
 fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= sizes.outHeight || group >= sizes.outGroups) {
+  if (row >= layer.outHeight || group >= layer.outGroups) {
     return;
   }
-  let first = ((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.outGroups + group;
+  let first = ((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group;
   let shift = bias[group];
-  for (var p = 0u; p < min(4u, sizes.outWidth - column); p++) {
-    output[first + p * sizes.outGroups] = max(shift + pixelOf(sums, p), vec4f()) + enlarged(item, row, column + p, group);
+  for (var p = 0u; p < min(4u, layer.outWidth - column); p++) {
+    output[first + p * layer.outGroups] = max(shift + pixelOf(sums, p), vec4f()) + enlarged(item, row, column + p, group);
   }
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let item = id.z;
-  let sets = (sizes.outGroups + GROUPS - 1u) / GROUPS;
-  let runs = (sizes.outWidth + 3u) / 4u;
+  let sets = (layer.outGroups + GROUPS - 1u) / GROUPS;
+  let runs = (layer.outWidth + 3u) / 4u;
   let group = id.x % sets * GROUPS;
   let column = id.x / sets % runs * 4u;
   let row = id.x / (sets * runs) * ROWS;
-  if (item >= activeItems[0] || row >= sizes.outHeight) {
+  if (item >= activeItems[0] || row >= layer.outHeight) {
     return;
   }
   var upper0 = mat4x4f();
@@ -85,11 +85,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var lower1 = mat4x4f();
   var lower2 = mat4x4f();
   var lower3 = mat4x4f();
-  for (var i = 0u; i < sizes.inGroups; i++) {
+  for (var i = 0u; i < layer.inGroups; i++) {
     let upper = inputAt(item, row, column, i);
     var lower = mat4x4f();
     if (ROWS == 2u) { lower = inputAt(item, row + 1u, column, i); }
-    let block = i * sizes.outGroups + group;
+    let block = i * layer.outGroups + group;
     let w0 = weights[block];
     upper0 += w0 * upper;
     if (ROWS == 2u) { lower0 += w0 * lower; }

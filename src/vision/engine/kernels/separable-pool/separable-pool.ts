@@ -40,8 +40,8 @@ const TILES: readonly PoolTile[] = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((width) =>
 );
 
 /**
- * Most runs of a patch, which take 256 bytes of workgroup memory each with four groups. Every adapter has room for 64 of them, but drivers
- * that clear it element by element take seconds to compile that, and small patches leave more workgroups to share out.
+ * Most runs of a patch. With four groups they take 5 KiB of workgroup memory: every adapter has more, but drivers that clear it element by
+ * element need long to compile that, and small patches leave more workgroups to share out.
  */
 const MOST_RUNS = 20;
 /** Channel groups of an invocation. */
@@ -53,46 +53,29 @@ function gridOf(p: SeparablePoolParameters, { width, height }: PoolTile): readon
 }
 
 /** The tile with which the fewest runs are computed, since the pixels where patches overlap are computed more than once. */
-function tileFor(p: SeparablePoolParameters, mostRuns: number): PoolTile {
+function tileOf(p: SeparablePoolParameters): PoolTile {
   const runsOf = (tile: PoolTile): number => {
     const { runs, rows } = patchOf(p, tile);
     const [across, down] = gridOf(p, tile);
-    return runs * rows > mostRuns ? Infinity : runs * rows * across * down;
+    return runs * rows > MOST_RUNS ? Infinity : runs * rows * across * down;
   };
   return TILES.reduce((best, tile) => (runsOf(tile) < runsOf(best) ? tile : best));
 }
 
-function variantOf(p: SeparablePoolParameters, tile: PoolTile, mostGroups: number): KernelVariant {
-  const { runs, rows } = patchOf(p, tile);
-  const [across, down] = gridOf(p, tile);
+function variantOf(p: SeparablePoolParameters, mostGroups: number, threads: number): KernelVariant {
+  const [across, down] = gridOf(p, tileOf(p));
   const outGroups = channelGroups(p.outChannels);
   const groups = Math.min(mostGroups, outGroups);
   return {
-    overrides: {
-      TILE_W: tile.width,
-      TILE_H: tile.height,
-      RUNS: runs,
-      ROWS: rows,
-      GROUPS: groups,
-      THREADS: runs * rows,
-    },
+    overrides: { MOST_RUNS, GROUPS: groups, THREADS: threads },
     dispatch: [across * Math.ceil(outGroups / groups), down, p.batch],
   };
 }
 
-function usual(p: SeparablePoolParameters): KernelVariant {
-  return variantOf(p, tileFor(p, MOST_RUNS), GROUPS);
-}
-
-/**
- * Depthwise 3x3 + pointwise + 3x3/2 max-pool + 1x1/2 residual + add as one dispatch.
- * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output, sizes.
- */
-export const separablePool: Kernel<SeparablePoolParameters> = {
-  name: 'separable-pool',
-  wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
-  sizes: (p) => ({
+function factsOf(p: SeparablePoolParameters): Record<string, number> {
+  const tile = tileOf(p);
+  const { runs, rows } = patchOf(p, tile);
+  return {
     inHeight: p.inHeight,
     inWidth: p.inWidth,
     inGroups: channelGroups(p.inChannels),
@@ -102,14 +85,29 @@ export const separablePool: Kernel<SeparablePoolParameters> = {
     residualGroups: channelGroups(p.residualChannels),
     padTop: p.padTop,
     padLeft: p.padLeft,
-  }),
-  overrides: (p) => usual(p).overrides,
-  dispatch: (p) => usual(p).dispatch,
-  // Fewer channels of more invocations, and larger workgroups.
+    tileWidth: tile.width,
+    tileHeight: tile.height,
+    runs,
+    rows,
+  };
+}
+
+/**
+ * Depthwise 3x3 + pointwise + 3x3/2 max-pool + 1x1/2 residual + add as one dispatch.
+ * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output, facts of the layer.
+ */
+export const separablePool: Kernel<SeparablePoolParameters> = {
+  name: 'separable-pool',
+  wgsl,
+  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
+  facts: factsOf,
+  overrides: (p) => variantOf(p, GROUPS, MOST_RUNS).overrides,
+  dispatch: (p) => variantOf(p, GROUPS, MOST_RUNS).dispatch,
+  // Fewer channels of more workgroups, or more invocations for what follows the pool.
   alternatives: (p) => [
-    variantOf(p, tileFor(p, MOST_RUNS), 1),
-    variantOf(p, tileFor(p, MOST_RUNS), 2),
-    variantOf(p, tileFor(p, 2 * MOST_RUNS), 2),
-    variantOf(p, tileFor(p, 3 * MOST_RUNS), 1),
+    variantOf(p, 1, MOST_RUNS),
+    variantOf(p, 2, MOST_RUNS),
+    variantOf(p, 2, 32),
+    variantOf(p, GROUPS, 64),
   ],
 };

@@ -10,22 +10,18 @@
 // residual         [batch, IN_H, IN_W, RESIDUAL_C/4] vec4f
 // residualWeights  [RESIDUAL_C/4, OUT_C/4] mat4x4f, a column for each input channel
 // output           [batch, OUT_H, OUT_W, OUT_C/4] vec4f
-// sizes            what differs between layers of one pipeline
+// layer            what differs between layers that share a pipeline
 //
-// One workgroup: a tile of TILE_W x TILE_H outputs of one item, GROUPS groups of four channels of them. Their patch of pixels before the
-// pool, ROWS rows of RUNS runs of four, is kept in workgroup memory.
+// One workgroup: a tile of tileWidth x tileHeight outputs of one item, GROUPS groups of four channels of them. Their patch of pixels before the
+// pool, "rows" rows of "runs" runs of four, is kept in workgroup memory.
 // One invocation: first some runs of four pixels (the columns of a mat4x4f), then some (output, four channels).
 // Edge: taps of the depthwise half outside the input add nothing; pixels outside the input are never the maximum.
 
-override TILE_W: u32 = 1;
-override TILE_H: u32 = 1;
-override RUNS: u32 = 1;
-override ROWS: u32 = 1;
+override MOST_RUNS: u32 = 1;
 override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
-override PATCH_W: u32 = 4u * RUNS;
 
-struct Sizes {
+struct Layer {
   inHeight: u32,
   inWidth: u32,
   inGroups: u32,
@@ -35,6 +31,10 @@ struct Sizes {
   residualGroups: u32,
   padTop: u32,
   padLeft: u32,
+  tileWidth: u32,
+  tileHeight: u32,
+  runs: u32,
+  rows: u32,
 }
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
@@ -45,27 +45,27 @@ struct Sizes {
 @group(0) @binding(5) var<storage, read> residual: array<vec4f>;
 @group(0) @binding(6) var<storage, read> residualWeights: array<mat4x4f>;
 @group(0) @binding(7) var<storage, read_write> output: array<vec4f>;
-@group(0) @binding(8) var<uniform> sizes: Sizes;
+@group(0) @binding(8) var<uniform> layer: Layer;
 
-var<workgroup> mixed: array<vec4f, PATCH_W * ROWS * GROUPS>;
+var<workgroup> mixed: array<vec4f, 4u * MOST_RUNS * GROUPS>;
 
 fn tapAt(start: u32, column: u32, inside: bool) -> vec4f {
-  return select(vec4f(), input[start + column * sizes.inGroups], inside && column < sizes.inWidth);
+  return select(vec4f(), input[start + column * layer.inGroups], inside && column < layer.inWidth);
 }
 
 fn filteredRow(item: u32, y: u32, left: u32, ky: u32, group: u32) -> mat4x4f {
-  let start = (item * sizes.inHeight + y) * sizes.inWidth * sizes.inGroups + group;
-  let inside = y < sizes.inHeight;
+  let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
+  let inside = y < layer.inHeight;
   let x0 = tapAt(start, left, inside);
   let x1 = tapAt(start, left + 1u, inside);
   let x2 = tapAt(start, left + 2u, inside);
   let x3 = tapAt(start, left + 3u, inside);
   let x4 = tapAt(start, left + 4u, inside);
   let x5 = tapAt(start, left + 5u, inside);
-  let first = ky * 3u * sizes.inGroups + group;
+  let first = ky * 3u * layer.inGroups + group;
   let k0 = depthwise[first];
-  let k1 = depthwise[first + sizes.inGroups];
-  let k2 = depthwise[first + 2u * sizes.inGroups];
+  let k1 = depthwise[first + layer.inGroups];
+  let k2 = depthwise[first + 2u * layer.inGroups];
   return mat4x4f(
     x0 * k0 + x1 * k1 + x2 * k2,
     x1 * k0 + x2 * k1 + x3 * k2,
@@ -84,12 +84,12 @@ fn keep(index: u32, sums: mat4x4f) {
 fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> vec4f {
   var maximum = vec4f(-3.4028234e38);
   for (var ky = 0u; ky < 3u; ky++) {
-    if (2u * row + ky - sizes.padTop >= sizes.inHeight) {
+    if (2u * row + ky - layer.padTop >= layer.inHeight) {
       continue;
     }
     for (var kx = 0u; kx < 3u; kx++) {
-      if (2u * column + kx - sizes.padLeft < sizes.inWidth) {
-        maximum = max(maximum, mixed[((patchRow + ky) * PATCH_W + patchColumn + kx) * GROUPS + slot]);
+      if (2u * column + kx - layer.padLeft < layer.inWidth) {
+        maximum = max(maximum, mixed[((patchRow + ky) * 4u * layer.runs + patchColumn + kx) * GROUPS + slot]);
       }
     }
   }
@@ -98,60 +98,60 @@ fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> 
 
 fn residualAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
   var sum = vec4f();
-  let source = ((item * sizes.inHeight + 2u * row) * sizes.inWidth + 2u * column) * sizes.residualGroups;
-  for (var i = 0u; i < sizes.residualGroups; i++) {
-    sum += residualWeights[i * sizes.outGroups + group] * residual[source + i];
+  let source = ((item * layer.inHeight + 2u * row) * layer.inWidth + 2u * column) * layer.residualGroups;
+  for (var i = 0u; i < layer.residualGroups; i++) {
+    sum += residualWeights[i * layer.outGroups + group] * residual[source + i];
   }
   return sum;
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let sets = (sizes.outGroups + GROUPS - 1u) / GROUPS;
+  let sets = (layer.outGroups + GROUPS - 1u) / GROUPS;
   let item = workgroup.z;
   if (item >= activeItems[0]) {
     return;
   }
   let firstGroup = workgroup.x % sets * GROUPS;
-  let tileColumn = workgroup.x / sets * TILE_W;
-  let tileRow = workgroup.y * TILE_H;
-  let top = 2u * tileRow - sizes.padTop;
-  let left = 2u * tileColumn - sizes.padLeft;
-  for (var index = thread; index < RUNS * ROWS; index += THREADS) {
-    let run = index % RUNS * 4u;
-    let row = index / RUNS;
-    if (top + row >= sizes.inHeight) { continue; }
+  let tileColumn = workgroup.x / sets * layer.tileWidth;
+  let tileRow = workgroup.y * layer.tileHeight;
+  let top = 2u * tileRow - layer.padTop;
+  let left = 2u * tileColumn - layer.padLeft;
+  for (var index = thread; index < layer.runs * layer.rows; index += THREADS) {
+    let run = index % layer.runs * 4u;
+    let row = index / layer.runs;
+    if (top + row >= layer.inHeight) { continue; }
     var s0 = mat4x4f();
     var s1 = mat4x4f();
     var s2 = mat4x4f();
     var s3 = mat4x4f();
-    for (var i = 0u; i < sizes.inGroups; i++) {
+    for (var i = 0u; i < layer.inGroups; i++) {
       var values = mat4x4f();
       for (var ky = 0u; ky < 3u; ky++) {
         values += filteredRow(item, top + row + ky - 1u, left + run - 1u, ky, i);
       }
-      let block = i * sizes.outGroups + firstGroup;
+      let block = i * layer.outGroups + firstGroup;
       s0 += pointwise[block] * values;
       if (GROUPS > 1u) { s1 += pointwise[block + 1u] * values; }
       if (GROUPS > 2u) { s2 += pointwise[block + 2u] * values; }
       if (GROUPS > 3u) { s3 += pointwise[block + 3u] * values; }
     }
-    let at = (row * PATCH_W + run) * GROUPS;
+    let at = (row * 4u * layer.runs + run) * GROUPS;
     keep(at, s0);
     if (GROUPS > 1u) { keep(at + 1u, s1); }
     if (GROUPS > 2u) { keep(at + 2u, s2); }
     if (GROUPS > 3u) { keep(at + 3u, s3); }
   }
   workgroupBarrier();
-  for (var index = thread; index < TILE_W * TILE_H * GROUPS; index += THREADS) {
+  for (var index = thread; index < layer.tileWidth * layer.tileHeight * GROUPS; index += THREADS) {
     let slot = index % GROUPS;
     let group = firstGroup + slot;
     let pixel = index / GROUPS;
-    let row = tileRow + pixel / TILE_W;
-    let column = tileColumn + pixel % TILE_W;
-    if (group < sizes.outGroups && row < sizes.outHeight && column < sizes.outWidth) {
-      let maximum = pooled(row, column, 2u * (pixel / TILE_W), 2u * (pixel % TILE_W), slot);
-      output[((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.outGroups + group] = bias[group] + maximum + residualAt(item, row, column, group);
+    let row = tileRow + pixel / layer.tileWidth;
+    let column = tileColumn + pixel % layer.tileWidth;
+    if (group < layer.outGroups && row < layer.outHeight && column < layer.outWidth) {
+      let maximum = pooled(row, column, 2u * (pixel / layer.tileWidth), 2u * (pixel % layer.tileWidth), slot);
+      output[((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group] = bias[group] + maximum + residualAt(item, row, column, group);
     }
   }
 }

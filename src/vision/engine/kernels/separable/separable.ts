@@ -22,13 +22,13 @@ const SKIP_CODE: Record<SkipMode, number> = { none: 0, identity: 1, 'max-pool': 
 
 /**
  * Depthwise 3x3 + pointwise + bias + skip + ReLU as one dispatch.
- * Bindings: active items, input, depthwise, pointwise, bias, skip input, output, sizes.
+ * Bindings: active items, input, depthwise, pointwise, bias, skip input, output, facts of the layer.
  */
 export const separable: Kernel<SeparableParameters> = {
   name: 'separable',
   wgsl,
   bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
-  sizes: (p) => ({
+  facts: (p) => ({
     inHeight: p.inHeight,
     inWidth: p.inWidth,
     inGroups: channelGroups(p.inChannels),
@@ -37,9 +37,10 @@ export const separable: Kernel<SeparableParameters> = {
     outGroups: channelGroups(p.outChannels),
     pad: p.pad,
     skipGroups: channelGroups(p.skipChannels),
+    relu: Number(p.relu),
   }),
   ...inRegisterTiles<SeparableParameters>(
-    (p) => ({ STRIDE: p.stride, SKIP: SKIP_CODE[p.skip], RELU: Number(p.relu) }),
+    (p) => ({ STRIDE: p.stride, SKIP: SKIP_CODE[p.skip] }),
     ({ stride }) => (stride === 1 ? 2 : 1),
   ),
 };

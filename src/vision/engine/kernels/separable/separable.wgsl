@@ -8,21 +8,20 @@
 // bias         [OUT_C/4] vec4f                      a bias of the depthwise half is folded into it
 // skipInput    SKIP 1: [batch, OUT_H, OUT_W, SKIP_C/4]; SKIP 2: [batch, 2 OUT_H, 2 OUT_W, SKIP_C/4], its 2x2 maximum; SKIP 0: unused
 // output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
-// sizes        what differs between layers of one pipeline
+// layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels. It computes
 // the depthwise half again for each set of groups: reading it from a neighbour would cost more. Two rows need a stride of 1.
 // One workgroup: THREADS neighbouring ones of one item, channels fastest.
 // Edge: taps outside the input add nothing; a skip with fewer channels than the output is continued with zeros.
 
-override STRIDE: u32 = 1;
 override SKIP: u32 = 0;
-override RELU: bool = false;
+override STRIDE: u32 = 1;
 override ROWS: u32 = 1;
 override GROUPS: u32 = 1;
 override THREADS: u32 = 64;
 
-struct Sizes {
+struct Layer {
   inHeight: u32,
   inWidth: u32,
   inGroups: u32,
@@ -31,6 +30,7 @@ struct Sizes {
   outGroups: u32,
   pad: u32,
   skipGroups: u32,
+  relu: u32,
 }
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
@@ -40,7 +40,7 @@ struct Sizes {
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> skipInput: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> output: array<vec4f>;
-@group(0) @binding(7) var<uniform> sizes: Sizes;
+@group(0) @binding(7) var<uniform> layer: Layer;
 
 // What four outputs read of one row of the input: six pixels, or nine at a stride of 2.
 struct Taps { x0: vec4f, x1: vec4f, x2: vec4f, x3: vec4f, x4: vec4f, x5: vec4f, x6: vec4f, x7: vec4f, x8: vec4f }
@@ -49,16 +49,16 @@ struct Taps { x0: vec4f, x1: vec4f, x2: vec4f, x3: vec4f, x4: vec4f, x5: vec4f, 
 struct KernelRow { k0: vec4f, k1: vec4f, k2: vec4f }
 
 fn kernelRowAt(ky: u32, group: u32) -> KernelRow {
-  let first = ky * 3u * sizes.inGroups + group;
-  return KernelRow(depthwise[first], depthwise[first + sizes.inGroups], depthwise[first + 2u * sizes.inGroups]);
+  let first = ky * 3u * layer.inGroups + group;
+  return KernelRow(depthwise[first], depthwise[first + layer.inGroups], depthwise[first + 2u * layer.inGroups]);
 }
 
 fn tapAt(start: u32, x: u32) -> vec4f {
-  return select(vec4f(), input[start + x * sizes.inGroups], x < sizes.inWidth); // not left of the edge either, where the unsigned difference wraps
+  return select(vec4f(), input[start + x * layer.inGroups], x < layer.inWidth); // not left of the edge either, where the unsigned difference wraps
 }
 
 fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Taps {
-  let start = (item * sizes.inHeight + y) * sizes.inWidth * sizes.inGroups + group;
+  let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
   var taps = Taps();
   taps.x0 = tapAt(start, x);
   taps.x1 = tapAt(start, x + 1u);
@@ -92,15 +92,16 @@ fn filtered(taps: Taps, weights: KernelRow) -> mat4x4f {
 }
 
 fn skipAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
-  if (SKIP == 0u || group >= sizes.skipGroups) {
+  if (SKIP == 0u || group >= layer.skipGroups) {
     return vec4f();
   }
   if (SKIP == 1u) {
-    return skipInput[((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.skipGroups + group];
+    return skipInput[((item * layer.outHeight + row) * layer.outWidth + column) * layer.skipGroups + group];
   }
-  let above = ((item * 2u * sizes.outHeight + 2u * row) * 2u * sizes.outWidth + 2u * column) * sizes.skipGroups + group;
-  let below = above + 2u * sizes.outWidth * sizes.skipGroups;
-  return max(max(skipInput[above], skipInput[above + sizes.skipGroups]), max(skipInput[below], skipInput[below + sizes.skipGroups]));
+  let above = ((item * layer.outHeight + row) * 4u * layer.outWidth + 2u * column) * layer.skipGroups + group;
+  let below = above + 2u * layer.outWidth * layer.skipGroups;
+  let right = layer.skipGroups;
+  return max(max(skipInput[above], skipInput[above + right]), max(skipInput[below], skipInput[below + right]));
 }
 
 // A choice, since an index that is not constant would go through memory.
@@ -109,30 +110,30 @@ fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
 }
 
 fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= sizes.outHeight || group >= sizes.outGroups) {
+  if (row >= layer.outHeight || group >= layer.outGroups) {
     return;
   }
-  let first = ((item * sizes.outHeight + row) * sizes.outWidth + column) * sizes.outGroups + group;
+  let first = ((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group;
   let shift = bias[group];
-  for (var p = 0u; p < min(4u, sizes.outWidth - column); p++) {
+  for (var p = 0u; p < min(4u, layer.outWidth - column); p++) {
     let value = shift + pixelOf(sums, p) + skipAt(item, row, column + p, group);
-    output[first + p * sizes.outGroups] = select(value, max(value, vec4f()), RELU);
+    output[first + p * layer.outGroups] = select(value, max(value, vec4f()), layer.relu == 1u);
   }
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let item = id.z;
-  let sets = (sizes.outGroups + GROUPS - 1u) / GROUPS;
-  let runs = (sizes.outWidth + 3u) / 4u;
+  let sets = (layer.outGroups + GROUPS - 1u) / GROUPS;
+  let runs = (layer.outWidth + 3u) / 4u;
   let group = id.x % sets * GROUPS;
   let column = id.x / sets % runs * 4u;
   let row = id.x / (sets * runs) * ROWS;
-  if (item >= activeItems[0] || row >= sizes.outHeight) {
+  if (item >= activeItems[0] || row >= layer.outHeight) {
     return;
   }
-  let y = row * STRIDE - sizes.pad;
-  let x = column * STRIDE - sizes.pad;
+  let y = row * STRIDE - layer.pad;
+  let x = column * STRIDE - layer.pad;
   var upper0 = mat4x4f();
   var upper1 = mat4x4f();
   var upper2 = mat4x4f();
@@ -141,29 +142,29 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var lower1 = mat4x4f();
   var lower2 = mat4x4f();
   var lower3 = mat4x4f();
-  for (var i = 0u; i < sizes.inGroups; i++) {
+  for (var i = 0u; i < layer.inGroups; i++) {
     let kernel0 = kernelRowAt(0u, i);
     let kernel1 = kernelRowAt(1u, i);
     let kernel2 = kernelRowAt(2u, i);
     var upper = mat4x4f();
     var lower = mat4x4f();
-    if (y < sizes.inHeight) { // not above the top edge either, where the unsigned difference wraps
+    if (y < layer.inHeight) { // not above the top edge either, where the unsigned difference wraps
       upper = filtered(tapsAt(item, y, x, i), kernel0);
     }
-    if (y + 1u < sizes.inHeight) {
+    if (y + 1u < layer.inHeight) {
       let taps = tapsAt(item, y + 1u, x, i);
       upper += filtered(taps, kernel1);
       if (ROWS == 2u) { lower = filtered(taps, kernel0); }
     }
-    if (y + 2u < sizes.inHeight) {
+    if (y + 2u < layer.inHeight) {
       let taps = tapsAt(item, y + 2u, x, i);
       upper += filtered(taps, kernel2);
       if (ROWS == 2u) { lower += filtered(taps, kernel1); }
     }
-    if (ROWS == 2u && y + 3u < sizes.inHeight) {
+    if (ROWS == 2u && y + 3u < layer.inHeight) {
       lower += filtered(tapsAt(item, y + 3u, x, i), kernel2);
     }
-    let block = i * sizes.outGroups + group;
+    let block = i * layer.outGroups + group;
     let w0 = pointwise[block];
     upper0 += w0 * upper;
     if (ROWS == 2u) { lower0 += w0 * lower; }
