@@ -12,8 +12,8 @@
 // output           [batch, OUT_H, OUT_W, OUT_C/4] vec4f
 // layer            what differs between layers that share a pipeline
 //
-// One workgroup: a tile of tileWidth x tileHeight outputs of one item, GROUPS groups of four channels of them. Their patch of pixels before the
-// pool, "rows" rows of "runs" runs of four, is kept in workgroup memory.
+// One workgroup: tileWidth x tileHeight outputs of one item, GROUPS groups of four channels. Their patch of pixels before the pool, `rows`
+// rows of `runs` runs of four, at most MOST_RUNS in all, is kept in workgroup memory.
 // One invocation: first some runs of four pixels (the columns of a mat4x4f), then some (output, four channels).
 // Edge: taps of the depthwise half outside the input add nothing; pixels outside the input are never the maximum.
 
@@ -121,26 +121,26 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let run = index % layer.runs * 4u;
     let row = index / layer.runs;
     if (top + row >= layer.inHeight) { continue; }
-    var s0 = mat4x4f();
-    var s1 = mat4x4f();
-    var s2 = mat4x4f();
-    var s3 = mat4x4f();
+    var sums0 = mat4x4f();
+    var sums1 = mat4x4f();
+    var sums2 = mat4x4f();
+    var sums3 = mat4x4f();
     for (var i = 0u; i < layer.inGroups; i++) {
       var values = mat4x4f();
       for (var ky = 0u; ky < 3u; ky++) {
         values += filteredRow(item, top + row + ky - 1u, left + run - 1u, ky, i);
       }
       let block = i * layer.outGroups + firstGroup;
-      s0 += pointwise[block] * values;
-      if (GROUPS > 1u) { s1 += pointwise[block + 1u] * values; }
-      if (GROUPS > 2u) { s2 += pointwise[block + 2u] * values; }
-      if (GROUPS > 3u) { s3 += pointwise[block + 3u] * values; }
+      sums0 += pointwise[block] * values;
+      if (GROUPS > 1u) { sums1 += pointwise[block + 1u] * values; }
+      if (GROUPS > 2u) { sums2 += pointwise[block + 2u] * values; }
+      if (GROUPS > 3u) { sums3 += pointwise[block + 3u] * values; }
     }
     let at = (row * 4u * layer.runs + run) * GROUPS;
-    keep(at, s0);
-    if (GROUPS > 1u) { keep(at + 1u, s1); }
-    if (GROUPS > 2u) { keep(at + 2u, s2); }
-    if (GROUPS > 3u) { keep(at + 3u, s3); }
+    keep(at, sums0);
+    if (GROUPS > 1u) { keep(at + 1u, sums1); }
+    if (GROUPS > 2u) { keep(at + 2u, sums2); }
+    if (GROUPS > 3u) { keep(at + 3u, sums3); }
   }
   workgroupBarrier();
   for (var index = thread; index < layer.tileWidth * layer.tileHeight * GROUPS; index += THREADS) {
