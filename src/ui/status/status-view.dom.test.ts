@@ -137,10 +137,10 @@ test('a video file can be chosen, and the same one again', async () => {
   expect(mounted.intents[0]).toMatchObject({ file: { name: 'lobby.mp4' } });
 });
 
-test('the range is a choice of two that says what a change costs', async () => {
+test('the range is a choice that says what a change costs', async () => {
   await status(countingSnapshot());
   await expect.element(page.getByRole('group', { name: 'Range' })).toHaveTextContent(/restarts the engine/);
-  await expect.element(page.getByRole('radio', { name: /^Full/ })).toBeChecked();
+  await expect.element(page.getByRole('radio', { name: /^Far/ })).toBeChecked();
   await page.getByRole('radio', { name: /^Short/ }).click();
   expect(mounted.intents).toEqual([{ type: 'change-settings', change: { range: 'short' } }]);
   await mounted.write({ settings: { range: 'short' } });
