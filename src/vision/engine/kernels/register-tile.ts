@@ -5,7 +5,7 @@
 import { channelGroups, type DispatchSize, type Kernel, type KernelVariant } from './kernel.ts';
 
 /** Outputs of one invocation, and invocations of a workgroup. */
-export interface RegisterTile {
+interface RegisterTile {
   readonly rows: 1 | 2;
   /** 1 to 4. */
   readonly groups: number;

@@ -14,7 +14,6 @@ import {
   BackendWasm,
   getThreadsCount,
   init,
-  setThreadsCount,
   setWasmPaths,
 } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -35,11 +34,6 @@ const KERNELS = [
   resizeBilinearConfig,
   transposeConfig,
 ];
-
-/** Half of the processors, as TensorFlow.js would take, but of two both; more than four gain nothing on networks this small. */
-function threadsFor(processors: number): number {
-  return Math.min(Math.max(Math.floor(processors / 2), 2), processors, 4);
-}
 
 /** Threads that have not started by then never will, milliseconds. */
 const THREADS_START_MS = 5_000;
@@ -91,7 +85,6 @@ export async function openBackend(baseUrl: string): Promise<TensorflowBackend> {
     'tfjs-backend-wasm-simd.wasm': absolute(simdUrl),
     'tfjs-backend-wasm-threaded-simd.wasm': absolute(threadedUrl),
   });
-  setThreadsCount(threadsFor(navigator.hardwareConcurrency));
   await useBackend('wasm', new BackendWasm(await startModule()), KERNELS);
   const simd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
   const threaded = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) === true;

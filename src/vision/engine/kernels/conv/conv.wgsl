@@ -1,10 +1,10 @@
 // Convolution with bias: output[y, x, o] = activation(bias[o] + sum over ky, kx, i of input[y*S + ky - T, x*S + kx - L, i] * weights[ky, kx, i, o]).
 //
 // activeItems  [1]                                  how many of the batch's items exist; the others are left as they are
-// input        [batch, IN_H, IN_W, IN_C/4] vec4f
-// weights      [KERNEL, KERNEL, IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
-// bias         [OUT_C/4] vec4f
-// output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
+// input        [batch, inHeight, inWidth, inGroups] vec4f
+// weights      [kernelSize, kernelSize, inGroups, outGroups] mat4x4f, a column for each input channel
+// bias         [outGroups] vec4f
+// output       [batch, outHeight, outWidth, outGroups] vec4f
 // layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.
@@ -88,7 +88,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var lower1 = mat4x4f();
   var lower2 = mat4x4f();
   var lower3 = mat4x4f();
-  // One loop instead of three: drivers that compute on the processor keep a mask of lanes for each.
+  // One loop, since three within each other took a software adapter twice as long.
   for (var step = 0u; step < layer.kernelSize * layer.kernelSize * layer.inGroups; step++) {
     let tap = step / layer.inGroups;
     let y = row * layer.stride + tap / layer.kernelSize - layer.padTop;

@@ -20,7 +20,7 @@ override OUT_W: u32 = 1;
 override MIDDLE_GROUPS: u32 = 1;
 override OUT_GROUPS: u32 = 1;
 override GROUPS: u32 = 1;
-override ROWS: u32 = 1; // always 1
+override ROWS: u32 = 1; // of every register tile; here it must be 1
 override THREADS: u32 = 64;
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;

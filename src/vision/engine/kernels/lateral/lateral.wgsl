@@ -2,11 +2,11 @@
 // Enlarging is bilinear with half-pixel centres: three quarters of the nearest coarse pixel, one quarter of the next on that side.
 //
 // activeItems  [1]                                  how many of the batch's items exist
-// input        [batch, OUT_H, OUT_W, IN_C/4] vec4f
-// coarse       [batch, OUT_H/2, OUT_W/2, OUT_C/4] vec4f
-// weights      [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
-// bias         [OUT_C/4] vec4f
-// output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
+// input        [batch, outHeight, outWidth, inGroups] vec4f
+// coarse       [batch, outHeight/2, outWidth/2, outGroups] vec4f
+// weights      [inGroups, outGroups] mat4x4f, a column for each input channel
+// bias         [outGroups] vec4f
+// output       [batch, outHeight, outWidth, outGroups] vec4f
 // layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.

@@ -3,13 +3,13 @@
 // mixed[y, x, o]  = sum over i of pointwise[i, o] * (sum over ky, kx of input[y + ky - 1, x + kx - 1, i] * depthwise[ky, kx, i])
 //
 // activeItems      [1]                                  how many of the batch's items exist
-// input            [batch, IN_H, IN_W, IN_C/4] vec4f
-// depthwise        [3, 3, IN_C/4] vec4f
-// pointwise        [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
-// bias             [OUT_C/4] vec4f                      of both branches: a constant passes through a maximum
-// residual         [batch, IN_H, IN_W, RESIDUAL_C/4] vec4f
-// residualWeights  [RESIDUAL_C/4, OUT_C/4] mat4x4f, a column for each input channel
-// output           [batch, OUT_H, OUT_W, OUT_C/4] vec4f
+// input            [batch, inHeight, inWidth, inGroups] vec4f
+// depthwise        [3, 3, inGroups] vec4f
+// pointwise        [inGroups, outGroups] mat4x4f, a column for each input channel
+// bias             [outGroups] vec4f                      of both branches: a constant passes through a maximum
+// residual         [batch, inHeight, inWidth, residualGroups] vec4f
+// residualWeights  [residualGroups, outGroups] mat4x4f, a column for each input channel
+// output           [batch, outHeight, outWidth, outGroups] vec4f
 // layer            what differs between layers that share a pipeline
 //
 // One workgroup: tileWidth x tileHeight outputs of one item, GROUPS groups of four channels. Their patch of pixels before the pool, `rows`

@@ -2,12 +2,12 @@
 // output[y, x, o] = activation(bias[o] + skip[y, x, o] + sum over i of pointwise[i, o] * (sum over ky, kx of input[y*S + ky - T, x*S + kx - T, i] * depthwise[ky, kx, i])).
 //
 // activeItems  [1]                                  how many of the batch's items exist
-// input        [batch, IN_H, IN_W, IN_C/4] vec4f
-// depthwise    [3, 3, IN_C/4] vec4f
-// pointwise    [IN_C/4, OUT_C/4] mat4x4f, a column for each input channel
-// bias         [OUT_C/4] vec4f                      a bias of the depthwise half is folded into it
-// skipInput    SKIP 1: [batch, OUT_H, OUT_W, SKIP_C/4]; SKIP 2: [batch, 2 OUT_H, 2 OUT_W, SKIP_C/4], its 2x2 maximum; SKIP 0: unused
-// output       [batch, OUT_H, OUT_W, OUT_C/4] vec4f
+// input        [batch, inHeight, inWidth, inGroups] vec4f
+// depthwise    [3, 3, inGroups] vec4f
+// pointwise    [inGroups, outGroups] mat4x4f, a column for each input channel
+// bias         [outGroups] vec4f                      a bias of the depthwise half is folded into it
+// skipInput    SKIP 1: [batch, outHeight, outWidth, skipGroups]; SKIP 2: [batch, 2 outHeight, 2 outWidth, skipGroups], its 2x2 maximum; SKIP 0: unused
+// output       [batch, outHeight, outWidth, outGroups] vec4f
 // layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels. It computes
