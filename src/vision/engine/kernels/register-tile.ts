@@ -1,12 +1,13 @@
 /**
- * How kernels that keep their sums in registers share out their work: an invocation computes runs of four pixels, one or two rows of
+ * How kernels that keep their sums in registers share out their work: an invocation computes runs of four pixels, up to four rows of
  * them, for some groups of four channels. What it reads it uses for all of them, and reading is what costs.
  */
 import { channelGroups, type DispatchSize, type Kernel, type KernelVariant } from './kernel.ts';
 
 /** Outputs of one invocation, and invocations of a workgroup. */
 interface RegisterTile {
-  readonly rows: 1 | 2;
+  /** 1 to 4. */
+  readonly rows: number;
   /** 1 to 4. */
   readonly groups: number;
   readonly threads: number;
@@ -15,7 +16,7 @@ interface RegisterTile {
 /** Pixels in a row that an invocation computes: the columns of one `mat4x4f`. */
 const RUN = 4;
 /** Invocations of a workgroup, unless a tile says otherwise. */
-const THREADS = 32;
+const THREADS = 16;
 
 /** What a tiled kernel writes. */
 export interface TiledOutput {
@@ -25,23 +26,28 @@ export interface TiledOutput {
   readonly outChannels: number;
 }
 
-/** Most groups of an invocation: with two rows, their sums alone take 128 registers. */
+/** Most groups of an invocation: with four rows, their sums alone take 256 registers. */
 const MOST_GROUPS = 4;
 
-/** As few sets of groups as can be, and those alike: each set reads the input again. */
-function usualTile({ outChannels }: TiledOutput, mostRows: 1 | 2): RegisterTile {
-  const all = channelGroups(outChannels);
-  const groups = Math.ceil(all / Math.ceil(all / MOST_GROUPS));
-  return { rows: mostRows, groups, threads: THREADS };
+/** The size of each when `all` are shared out evenly over as few as can be of at most `most`. */
+function evenly(all: number, most: number): number {
+  return Math.ceil(all / Math.ceil(all / most));
+}
+
+/** As few sets of groups as can be: each set reads the input again. */
+function usualTile({ outChannels, outHeight }: TiledOutput, mostRows: number): RegisterTile {
+  const groups = evenly(channelGroups(outChannels), MOST_GROUPS);
+  return { rows: evenly(outHeight, mostRows), groups, threads: THREADS };
 }
 
 /** Less work for each of more invocations, for devices with many cores and few pixels to give them. */
 const SMALLER: readonly RegisterTile[] = [
+  { rows: 2, groups: 4, threads: 32 },
   { rows: 1, groups: 4, threads: 64 },
   { rows: 2, groups: 2, threads: 64 },
   { rows: 1, groups: 2, threads: 64 },
   { rows: 1, groups: 1, threads: 64 },
-  { rows: 1, groups: 1, threads: THREADS },
+  { rows: 1, groups: 1, threads: 32 },
 ];
 
 function isSame(one: RegisterTile, other: RegisterTile): boolean {
@@ -57,7 +63,7 @@ function dispatchOf(output: TiledOutput, { rows, groups, threads }: RegisterTile
 /** How a kernel is run in register tiles: the overrides `ROWS`, `GROUPS` and `THREADS`, and the workgroups that go with them. */
 export function inRegisterTiles<Parameters extends TiledOutput>(
   overridesOf: (parameters: Parameters) => Record<string, number>,
-  mostRows: (parameters: Parameters) => 1 | 2,
+  mostRows: (parameters: Parameters) => number,
 ): Pick<Kernel<Parameters>, 'overrides' | 'dispatch' | 'alternatives'> {
   const variantOf = (p: Parameters, tile: RegisterTile): KernelVariant => ({
     overrides: { ...overridesOf(p), ROWS: tile.rows, GROUPS: tile.groups, THREADS: tile.threads },

@@ -34,6 +34,6 @@ export const conv: Kernel<ConvParameters> = {
   }),
   ...inRegisterTiles<ConvParameters>(
     () => ({}),
-    () => 2,
+    () => 4,
   ),
 };

@@ -36,36 +36,59 @@ struct Layer {
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;
 @group(0) @binding(5) var<uniform> layer: Layer;
 
-fn tapAt(start: u32, x: u32, inside: bool) -> vec4f {
-  return select(vec4f(), input[start + x * layer.inGroups], inside && x < layer.inWidth);
+// Sums, or inputs at one tap, of up to four rows.
+struct Rows { r0: mat4x4f, r1: mat4x4f, r2: mat4x4f, r3: mat4x4f }
+
+fn tapAt(start: u32, x: u32, end: u32) -> vec4f {
+  return select(vec4f(), input[start + x * layer.inGroups], x < end); // not left of the edge either, where the unsigned difference wraps
 }
 
 // What four neighbouring outputs read at one tap.
-fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
+fn runAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
   let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
-  let inside = y < layer.inHeight; // not above the top edge either, where the unsigned difference wraps
+  let end = select(0u, layer.inWidth, y < layer.inHeight); // a row outside has no pixels; above the top edge the unsigned difference wraps
   return mat4x4f(
-    tapAt(start, x, inside),
-    tapAt(start, x + layer.stride, inside),
-    tapAt(start, x + 2u * layer.stride, inside),
-    tapAt(start, x + 3u * layer.stride, inside),
+    tapAt(start, x, end),
+    tapAt(start, x + layer.stride, end),
+    tapAt(start, x + 2u * layer.stride, end),
+    tapAt(start, x + 3u * layer.stride, end),
   );
 }
 
-// A choice, since an index that is not constant would go through memory.
-fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
-  return select(select(run[0], run[1], p == 1u), select(run[2], run[3], p == 3u), p > 1u);
+fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Rows {
+  var taps = Rows();
+  taps.r0 = runAt(item, y, x, group);
+  if (ROWS > 1u) { taps.r1 = runAt(item, y + layer.stride, x, group); }
+  if (ROWS > 2u) { taps.r2 = runAt(item, y + 2u * layer.stride, x, group); }
+  if (ROWS > 3u) { taps.r3 = runAt(item, y + 3u * layer.stride, x, group); }
+  return taps;
 }
 
-fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= layer.outHeight || group >= layer.outGroups) {
+fn added(sums: Rows, weightBlock: mat4x4f, taps: Rows) -> Rows {
+  var total = sums;
+  total.r0 += weightBlock * taps.r0;
+  if (ROWS > 1u) { total.r1 += weightBlock * taps.r1; }
+  if (ROWS > 2u) { total.r2 += weightBlock * taps.r2; }
+  if (ROWS > 3u) { total.r3 += weightBlock * taps.r3; }
+  return total;
+}
+
+fn store(item: u32, row: u32, column: u32, group: u32, sums: Rows) {
+  if (group >= layer.outGroups) {
     return;
   }
-  let first = ((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group;
   let shift = bias[group];
-  for (var p = 0u; p < min(4u, layer.outWidth - column); p++) {
-    let value = shift + pixelOf(sums, p);
-    output[first + p * layer.outGroups] = select(value, max(value, vec4f()), layer.relu == 1u);
+  let lowest = select(-0x1p+127f, 0.0, layer.relu == 1u);
+  // In an array, since a loop over it is far less code than sixteen writes.
+  var runs = array<mat4x4f, 4>(sums.r0, sums.r1, sums.r2, sums.r3);
+  for (var p = 0u; p < 4u * ROWS; p++) {
+    let y = row + p / 4u;
+    let x = column + p % 4u;
+    if ((y < layer.outHeight) & (x < layer.outWidth)) {
+      let pixel = (item * layer.outHeight + y) * layer.outWidth + x;
+      let value = shift + runs[p / 4u][p % 4u];
+      output[pixel * layer.outGroups + group] = max(value, vec4f(lowest));
+    }
   }
 }
 
@@ -80,48 +103,24 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (item >= activeItems[0] || row >= layer.outHeight) {
     return;
   }
-  var upper0 = mat4x4f();
-  var upper1 = mat4x4f();
-  var upper2 = mat4x4f();
-  var upper3 = mat4x4f();
-  var lower0 = mat4x4f();
-  var lower1 = mat4x4f();
-  var lower2 = mat4x4f();
-  var lower3 = mat4x4f();
+  var sums0 = Rows();
+  var sums1 = Rows();
+  var sums2 = Rows();
+  var sums3 = Rows();
   // One loop, since three within each other took a software adapter twice as long.
   for (var step = 0u; step < layer.kernelSize * layer.kernelSize * layer.inGroups; step++) {
     let tap = step / layer.inGroups;
     let y = row * layer.stride + tap / layer.kernelSize - layer.padTop;
     let x = column * layer.stride + tap % layer.kernelSize - layer.padLeft;
-    let upper = tapsAt(item, y, x, step % layer.inGroups);
-    var lower = mat4x4f();
-    if (ROWS == 2u) { lower = tapsAt(item, y + layer.stride, x, step % layer.inGroups); }
+    let taps = tapsAt(item, y, x, step % layer.inGroups);
     let block = step * layer.outGroups + group;
-    let w0 = weights[block];
-    upper0 += w0 * upper;
-    if (ROWS == 2u) { lower0 += w0 * lower; }
-    if (GROUPS > 1u) {
-      let w1 = weights[block + 1u];
-      upper1 += w1 * upper;
-      if (ROWS == 2u) { lower1 += w1 * lower; }
-    }
-    if (GROUPS > 2u) {
-      let w2 = weights[block + 2u];
-      upper2 += w2 * upper;
-      if (ROWS == 2u) { lower2 += w2 * lower; }
-    }
-    if (GROUPS > 3u) {
-      let w3 = weights[block + 3u];
-      upper3 += w3 * upper;
-      if (ROWS == 2u) { lower3 += w3 * lower; }
-    }
+    sums0 = added(sums0, weights[block], taps);
+    if (GROUPS > 1u) { sums1 = added(sums1, weights[block + 1u], taps); }
+    if (GROUPS > 2u) { sums2 = added(sums2, weights[block + 2u], taps); }
+    if (GROUPS > 3u) { sums3 = added(sums3, weights[block + 3u], taps); }
   }
-  store(item, row, column, group, upper0);
-  if (ROWS == 2u) { store(item, row + 1u, column, group, lower0); }
-  if (GROUPS > 1u) { store(item, row, column, group + 1u, upper1); }
-  if (GROUPS > 1u && ROWS == 2u) { store(item, row + 1u, column, group + 1u, lower1); }
-  if (GROUPS > 2u) { store(item, row, column, group + 2u, upper2); }
-  if (GROUPS > 2u && ROWS == 2u) { store(item, row + 1u, column, group + 2u, lower2); }
-  if (GROUPS > 3u) { store(item, row, column, group + 3u, upper3); }
-  if (GROUPS > 3u && ROWS == 2u) { store(item, row + 1u, column, group + 3u, lower3); }
+  store(item, row, column, group, sums0);
+  if (GROUPS > 1u) { store(item, row, column, group + 1u, sums1); }
+  if (GROUPS > 2u) { store(item, row, column, group + 2u, sums2); }
+  if (GROUPS > 3u) { store(item, row, column, group + 3u, sums3); }
 }

@@ -77,19 +77,17 @@ fn secondRow(middle: Middle, ky: u32, middleGroup: u32, group: u32) -> mat4x4f {
     + secondWeights[first + 2u * next] * mat4x4f(middle.m2, middle.m3, middle.m4, middle.m5);
 }
 
-// A choice, since an index that is not constant would go through memory.
-fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
-  return select(select(run[0], run[1], p == 1u), select(run[2], run[3], p == 3u), p > 1u);
-}
-
 fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
   if (group >= OUT_GROUPS) {
     return;
   }
-  let first = ((item * OUT_H + row) * OUT_W + column) * OUT_GROUPS + group;
   let shift = secondBias[group];
-  for (var p = 0u; p < min(4u, OUT_W - column); p++) {
-    output[first + p * OUT_GROUPS] = max(shift + pixelOf(sums, p), vec4f());
+  var run = sums;
+  for (var p = 0u; p < 4u; p++) {
+    let x = column + p;
+    if (x < OUT_W) {
+      output[((item * OUT_H + row) * OUT_W + x) * OUT_GROUPS + group] = max(shift + run[p], vec4f());
+    }
   }
 }
 

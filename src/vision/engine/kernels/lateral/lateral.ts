@@ -20,6 +20,6 @@ export const lateral: Kernel<LateralParameters> = {
   }),
   ...inRegisterTiles<LateralParameters>(
     () => ({}),
-    () => 2,
+    () => 4,
   ),
 };

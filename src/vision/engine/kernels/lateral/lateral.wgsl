@@ -32,9 +32,21 @@ struct Layer {
 @group(0) @binding(5) var<storage, read_write> output: array<vec4f>;
 @group(0) @binding(6) var<uniform> layer: Layer;
 
-fn inputAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
+// Sums, or inputs, of up to four rows.
+struct Rows { r0: mat4x4f, r1: mat4x4f, r2: mat4x4f, r3: mat4x4f }
+
+fn runAt(item: u32, y: u32, x: u32, group: u32) -> mat4x4f {
   let first = ((item * layer.outHeight + y) * layer.outWidth + x) * layer.inGroups + group;
   return mat4x4f(input[first], input[first + layer.inGroups], input[first + 2u * layer.inGroups], input[first + 3u * layer.inGroups]);
+}
+
+fn inputsAt(item: u32, y: u32, x: u32, group: u32) -> Rows {
+  var inputs = Rows();
+  inputs.r0 = runAt(item, y, x, group);
+  if (ROWS > 1u) { inputs.r1 = runAt(item, y + 1u, x, group); }
+  if (ROWS > 2u) { inputs.r2 = runAt(item, y + 2u, x, group); }
+  if (ROWS > 3u) { inputs.r3 = runAt(item, y + 3u, x, group); }
+  return inputs;
 }
 
 fn enlarged(item: u32, row: u32, column: u32, group: u32) -> vec4f {
@@ -50,19 +62,29 @@ fn enlarged(item: u32, row: u32, column: u32, group: u32) -> vec4f {
   return 0.75 * near + 0.25 * far;
 }
 
-// A choice, since an index that is not constant would go through memory.
-fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
-  return select(select(run[0], run[1], p == 1u), select(run[2], run[3], p == 3u), p > 1u);
+fn added(sums: Rows, weightBlock: mat4x4f, inputs: Rows) -> Rows {
+  var total = sums;
+  total.r0 += weightBlock * inputs.r0;
+  if (ROWS > 1u) { total.r1 += weightBlock * inputs.r1; }
+  if (ROWS > 2u) { total.r2 += weightBlock * inputs.r2; }
+  if (ROWS > 3u) { total.r3 += weightBlock * inputs.r3; }
+  return total;
 }
 
-fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= layer.outHeight || group >= layer.outGroups) {
+fn store(item: u32, row: u32, column: u32, group: u32, sums: Rows) {
+  if (group >= layer.outGroups) {
     return;
   }
-  let first = ((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group;
   let shift = bias[group];
-  for (var p = 0u; p < min(4u, layer.outWidth - column); p++) {
-    output[first + p * layer.outGroups] = max(shift + pixelOf(sums, p), vec4f()) + enlarged(item, row, column + p, group);
+  // In an array, since a loop over it is far less code than sixteen writes.
+  var runs = array<mat4x4f, 4>(sums.r0, sums.r1, sums.r2, sums.r3);
+  for (var p = 0u; p < 4u * ROWS; p++) {
+    let y = row + p / 4u;
+    let x = column + p % 4u;
+    if ((y < layer.outHeight) & (x < layer.outWidth)) {
+      let pixel = (item * layer.outHeight + y) * layer.outWidth + x;
+      output[pixel * layer.outGroups + group] = max(shift + runs[p / 4u][p % 4u], vec4f()) + enlarged(item, y, x, group);
+    }
   }
 }
 
@@ -77,44 +99,20 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (item >= activeItems[0] || row >= layer.outHeight) {
     return;
   }
-  var upper0 = mat4x4f();
-  var upper1 = mat4x4f();
-  var upper2 = mat4x4f();
-  var upper3 = mat4x4f();
-  var lower0 = mat4x4f();
-  var lower1 = mat4x4f();
-  var lower2 = mat4x4f();
-  var lower3 = mat4x4f();
+  var sums0 = Rows();
+  var sums1 = Rows();
+  var sums2 = Rows();
+  var sums3 = Rows();
   for (var i = 0u; i < layer.inGroups; i++) {
-    let upper = inputAt(item, row, column, i);
-    var lower = mat4x4f();
-    if (ROWS == 2u) { lower = inputAt(item, row + 1u, column, i); }
+    let inputs = inputsAt(item, row, column, i);
     let block = i * layer.outGroups + group;
-    let w0 = weights[block];
-    upper0 += w0 * upper;
-    if (ROWS == 2u) { lower0 += w0 * lower; }
-    if (GROUPS > 1u) {
-      let w1 = weights[block + 1u];
-      upper1 += w1 * upper;
-      if (ROWS == 2u) { lower1 += w1 * lower; }
-    }
-    if (GROUPS > 2u) {
-      let w2 = weights[block + 2u];
-      upper2 += w2 * upper;
-      if (ROWS == 2u) { lower2 += w2 * lower; }
-    }
-    if (GROUPS > 3u) {
-      let w3 = weights[block + 3u];
-      upper3 += w3 * upper;
-      if (ROWS == 2u) { lower3 += w3 * lower; }
-    }
+    sums0 = added(sums0, weights[block], inputs);
+    if (GROUPS > 1u) { sums1 = added(sums1, weights[block + 1u], inputs); }
+    if (GROUPS > 2u) { sums2 = added(sums2, weights[block + 2u], inputs); }
+    if (GROUPS > 3u) { sums3 = added(sums3, weights[block + 3u], inputs); }
   }
-  store(item, row, column, group, upper0);
-  if (ROWS == 2u) { store(item, row + 1u, column, group, lower0); }
-  if (GROUPS > 1u) { store(item, row, column, group + 1u, upper1); }
-  if (GROUPS > 1u && ROWS == 2u) { store(item, row + 1u, column, group + 1u, lower1); }
-  if (GROUPS > 2u) { store(item, row, column, group + 2u, upper2); }
-  if (GROUPS > 2u && ROWS == 2u) { store(item, row + 1u, column, group + 2u, lower2); }
-  if (GROUPS > 3u) { store(item, row, column, group + 3u, upper3); }
-  if (GROUPS > 3u && ROWS == 2u) { store(item, row + 1u, column, group + 3u, lower3); }
+  store(item, row, column, group, sums0);
+  if (GROUPS > 1u) { store(item, row, column, group + 1u, sums1); }
+  if (GROUPS > 2u) { store(item, row, column, group + 2u, sums2); }
+  if (GROUPS > 3u) { store(item, row, column, group + 3u, sums3); }
 }

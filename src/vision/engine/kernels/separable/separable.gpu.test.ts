@@ -43,6 +43,7 @@ testLayers([
   separableCase('one pixel, one channel', [1, 1, 1], { channels: 1, stride: 1 }),
   separableCase('one pixel, stride 2', [1, 1, 6], { channels: 3, stride: 2 }),
   separableCase('odd sizes, 7 to 5 channels', [9, 7, 7], { channels: 5, stride: 1 }),
+  separableCase('four rows of four groups, and three', [7, 5, 5], { channels: 14, stride: 1 }),
   separableCase('one row', [1, 11, 3], { channels: 9, stride: 1 }),
   separableCase('odd sizes, stride 2', [9, 11, 5], { channels: 6, stride: 2 }),
   separableCase('skip with fewer channels', [6, 10, 42], { channels: 45, stride: 1, skip: 'identity' }),

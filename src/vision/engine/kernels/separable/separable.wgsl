@@ -11,7 +11,7 @@
 // layer        what differs between layers that share a pipeline
 //
 // One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels. It computes
-// the depthwise half again for each set of groups: reading it from a neighbour would cost more. Two rows need a stride of 1.
+// the depthwise half again for each set of groups: reading it from a neighbour would cost more. More than two rows need a stride of 1.
 // One workgroup: THREADS neighbouring ones of one item, channels fastest.
 // Edge: taps outside the input add nothing; a skip with fewer channels than the output is continued with zeros.
 
@@ -42,6 +42,9 @@ struct Layer {
 @group(0) @binding(6) var<storage, read_write> output: array<vec4f>;
 @group(0) @binding(7) var<uniform> layer: Layer;
 
+// Sums, or outputs of the depthwise half, of up to four rows.
+struct Rows { r0: mat4x4f, r1: mat4x4f, r2: mat4x4f, r3: mat4x4f }
+
 // What four outputs read of one row of the input: six pixels, or nine at a stride of 2.
 struct Taps { x0: vec4f, x1: vec4f, x2: vec4f, x3: vec4f, x4: vec4f, x5: vec4f, x6: vec4f, x7: vec4f, x8: vec4f }
 
@@ -53,71 +56,110 @@ fn kernelRowAt(ky: u32, group: u32) -> KernelRow {
   return KernelRow(depthwise[first], depthwise[first + layer.inGroups], depthwise[first + 2u * layer.inGroups]);
 }
 
-fn tapAt(start: u32, x: u32) -> vec4f {
-  return select(vec4f(), input[start + x * layer.inGroups], x < layer.inWidth); // not left of the edge either, where the unsigned difference wraps
+fn tapAt(start: u32, x: u32, end: u32) -> vec4f {
+  return select(vec4f(), input[start + x * layer.inGroups], x < end); // not left of the edge either, where the unsigned difference wraps
 }
 
 fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Taps {
   let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
-  var taps = Taps();
-  taps.x0 = tapAt(start, x);
-  taps.x1 = tapAt(start, x + 1u);
-  taps.x2 = tapAt(start, x + 2u);
-  taps.x3 = tapAt(start, x + 3u);
-  taps.x4 = tapAt(start, x + 4u);
-  taps.x5 = tapAt(start, x + 5u);
-  if (STRIDE == 2u) {
-    taps.x6 = tapAt(start, x + 6u);
-    taps.x7 = tapAt(start, x + 7u);
-    taps.x8 = tapAt(start, x + 8u);
+  let end = select(0u, layer.inWidth, y < layer.inHeight); // a row outside has no pixels; above the top edge the unsigned difference wraps
+  let x0 = tapAt(start, x, end);
+  let x1 = tapAt(start, x + 1u, end);
+  let x2 = tapAt(start, x + 2u, end);
+  let x3 = tapAt(start, x + 3u, end);
+  let x4 = tapAt(start, x + 4u, end);
+  let x5 = tapAt(start, x + 5u, end);
+  if (STRIDE == 1u) {
+    return Taps(x0, x1, x2, x3, x4, x5, vec4f(), vec4f(), vec4f());
   }
-  return taps;
+  return Taps(x0, x1, x2, x3, x4, x5, tapAt(start, x + 6u, end), tapAt(start, x + 7u, end), tapAt(start, x + 8u, end));
 }
 
 fn filtered(taps: Taps, weights: KernelRow) -> mat4x4f {
-  if (STRIDE == 2u) {
+  if (STRIDE == 1u) {
     return mat4x4f(
       taps.x0 * weights.k0 + taps.x1 * weights.k1 + taps.x2 * weights.k2,
+      taps.x1 * weights.k0 + taps.x2 * weights.k1 + taps.x3 * weights.k2,
       taps.x2 * weights.k0 + taps.x3 * weights.k1 + taps.x4 * weights.k2,
-      taps.x4 * weights.k0 + taps.x5 * weights.k1 + taps.x6 * weights.k2,
-      taps.x6 * weights.k0 + taps.x7 * weights.k1 + taps.x8 * weights.k2,
+      taps.x3 * weights.k0 + taps.x4 * weights.k1 + taps.x5 * weights.k2,
     );
   }
   return mat4x4f(
     taps.x0 * weights.k0 + taps.x1 * weights.k1 + taps.x2 * weights.k2,
-    taps.x1 * weights.k0 + taps.x2 * weights.k1 + taps.x3 * weights.k2,
     taps.x2 * weights.k0 + taps.x3 * weights.k1 + taps.x4 * weights.k2,
-    taps.x3 * weights.k0 + taps.x4 * weights.k1 + taps.x5 * weights.k2,
+    taps.x4 * weights.k0 + taps.x5 * weights.k1 + taps.x6 * weights.k2,
+    taps.x6 * weights.k0 + taps.x7 * weights.k1 + taps.x8 * weights.k2,
   );
 }
 
-fn skipAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
-  if (SKIP == 0u || group >= layer.skipGroups) {
+// The depthwise half.
+fn mixedAt(item: u32, y: u32, x: u32, group: u32) -> Rows {
+  let k0 = kernelRowAt(0u, group);
+  let k1 = kernelRowAt(1u, group);
+  let k2 = kernelRowAt(2u, group);
+  let t0 = tapsAt(item, y, x, group);
+  let t1 = tapsAt(item, y + 1u, x, group);
+  let t2 = tapsAt(item, y + 2u, x, group);
+  var mixed = Rows();
+  mixed.r0 = filtered(t0, k0) + filtered(t1, k1) + filtered(t2, k2);
+  if (ROWS == 1u) {
+    return mixed;
+  }
+  let t3 = tapsAt(item, y + 3u, x, group);
+  if (STRIDE == 2u) {
+    mixed.r1 = filtered(t2, k0) + filtered(t3, k1) + filtered(tapsAt(item, y + 4u, x, group), k2);
+    return mixed;
+  }
+  mixed.r1 = filtered(t1, k0) + filtered(t2, k1) + filtered(t3, k2);
+  if (ROWS > 2u) {
+    let t4 = tapsAt(item, y + 4u, x, group);
+    mixed.r2 = filtered(t2, k0) + filtered(t3, k1) + filtered(t4, k2);
+    if (ROWS > 3u) { mixed.r3 = filtered(t3, k0) + filtered(t4, k1) + filtered(tapsAt(item, y + 5u, x, group), k2); }
+  }
+  return mixed;
+}
+
+fn added(sums: Rows, weightBlock: mat4x4f, mixed: Rows) -> Rows {
+  var total = sums;
+  total.r0 += weightBlock * mixed.r0;
+  if (ROWS > 1u) { total.r1 += weightBlock * mixed.r1; }
+  if (ROWS > 2u) { total.r2 += weightBlock * mixed.r2; }
+  if (ROWS > 3u) { total.r3 += weightBlock * mixed.r3; }
+  return total;
+}
+
+fn skipAt(pixel: u32, x: u32, group: u32) -> vec4f {
+  if (SKIP == 0u) {
     return vec4f();
   }
+  var skipped: vec4f;
   if (SKIP == 1u) {
-    return skipInput[((item * layer.outHeight + row) * layer.outWidth + column) * layer.skipGroups + group];
+    skipped = skipInput[pixel * layer.skipGroups + group];
+  } else {
+    let above = (4u * pixel - 2u * x) * layer.skipGroups + group;
+    let below = above + 2u * layer.outWidth * layer.skipGroups;
+    let right = layer.skipGroups;
+    skipped = max(max(skipInput[above], skipInput[above + right]), max(skipInput[below], skipInput[below + right]));
   }
-  let above = ((item * layer.outHeight + row) * 4u * layer.outWidth + 2u * column) * layer.skipGroups + group;
-  let below = above + 2u * layer.outWidth * layer.skipGroups;
-  let right = layer.skipGroups;
-  return max(max(skipInput[above], skipInput[above + right]), max(skipInput[below], skipInput[below + right]));
+  return select(vec4f(), skipped, group < layer.skipGroups);
 }
 
-// A choice, since an index that is not constant would go through memory.
-fn pixelOf(run: mat4x4f, p: u32) -> vec4f {
-  return select(select(run[0], run[1], p == 1u), select(run[2], run[3], p == 3u), p > 1u);
-}
-
-fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {
-  if (row >= layer.outHeight || group >= layer.outGroups) {
+fn store(item: u32, row: u32, column: u32, group: u32, sums: Rows) {
+  if (group >= layer.outGroups) {
     return;
   }
-  let first = ((item * layer.outHeight + row) * layer.outWidth + column) * layer.outGroups + group;
   let shift = bias[group];
-  for (var p = 0u; p < min(4u, layer.outWidth - column); p++) {
-    let value = shift + pixelOf(sums, p) + skipAt(item, row, column + p, group);
-    output[first + p * layer.outGroups] = select(value, max(value, vec4f()), layer.relu == 1u);
+  let lowest = select(-0x1p+127f, 0.0, layer.relu == 1u);
+  // In an array, since a loop over it is far less code than sixteen writes.
+  var runs = array<mat4x4f, 4>(sums.r0, sums.r1, sums.r2, sums.r3);
+  for (var p = 0u; p < 4u * ROWS; p++) {
+    let y = row + p / 4u;
+    let x = column + p % 4u;
+    if ((y < layer.outHeight) & (x < layer.outWidth)) {
+      let pixel = (item * layer.outHeight + y) * layer.outWidth + x;
+      let value = shift + runs[p / 4u][p % 4u] + skipAt(pixel, x, group);
+      output[pixel * layer.outGroups + group] = max(value, vec4f(lowest));
+    }
   }
 }
 
@@ -132,64 +174,20 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (item >= activeItems[0] || row >= layer.outHeight) {
     return;
   }
-  let y = row * STRIDE - layer.pad;
-  let x = column * STRIDE - layer.pad;
-  var upper0 = mat4x4f();
-  var upper1 = mat4x4f();
-  var upper2 = mat4x4f();
-  var upper3 = mat4x4f();
-  var lower0 = mat4x4f();
-  var lower1 = mat4x4f();
-  var lower2 = mat4x4f();
-  var lower3 = mat4x4f();
+  var sums0 = Rows();
+  var sums1 = Rows();
+  var sums2 = Rows();
+  var sums3 = Rows();
   for (var i = 0u; i < layer.inGroups; i++) {
-    let kernel0 = kernelRowAt(0u, i);
-    let kernel1 = kernelRowAt(1u, i);
-    let kernel2 = kernelRowAt(2u, i);
-    var upper = mat4x4f();
-    var lower = mat4x4f();
-    if (y < layer.inHeight) { // not above the top edge either, where the unsigned difference wraps
-      upper = filtered(tapsAt(item, y, x, i), kernel0);
-    }
-    if (y + 1u < layer.inHeight) {
-      let taps = tapsAt(item, y + 1u, x, i);
-      upper += filtered(taps, kernel1);
-      if (ROWS == 2u) { lower = filtered(taps, kernel0); }
-    }
-    if (y + 2u < layer.inHeight) {
-      let taps = tapsAt(item, y + 2u, x, i);
-      upper += filtered(taps, kernel2);
-      if (ROWS == 2u) { lower += filtered(taps, kernel1); }
-    }
-    if (ROWS == 2u && y + 3u < layer.inHeight) {
-      lower += filtered(tapsAt(item, y + 3u, x, i), kernel2);
-    }
+    let mixed = mixedAt(item, row * STRIDE - layer.pad, column * STRIDE - layer.pad, i);
     let block = i * layer.outGroups + group;
-    let w0 = pointwise[block];
-    upper0 += w0 * upper;
-    if (ROWS == 2u) { lower0 += w0 * lower; }
-    if (GROUPS > 1u) {
-      let w1 = pointwise[block + 1u];
-      upper1 += w1 * upper;
-      if (ROWS == 2u) { lower1 += w1 * lower; }
-    }
-    if (GROUPS > 2u) {
-      let w2 = pointwise[block + 2u];
-      upper2 += w2 * upper;
-      if (ROWS == 2u) { lower2 += w2 * lower; }
-    }
-    if (GROUPS > 3u) {
-      let w3 = pointwise[block + 3u];
-      upper3 += w3 * upper;
-      if (ROWS == 2u) { lower3 += w3 * lower; }
-    }
+    sums0 = added(sums0, pointwise[block], mixed);
+    if (GROUPS > 1u) { sums1 = added(sums1, pointwise[block + 1u], mixed); }
+    if (GROUPS > 2u) { sums2 = added(sums2, pointwise[block + 2u], mixed); }
+    if (GROUPS > 3u) { sums3 = added(sums3, pointwise[block + 3u], mixed); }
   }
-  store(item, row, column, group, upper0);
-  if (ROWS == 2u) { store(item, row + 1u, column, group, lower0); }
-  if (GROUPS > 1u) { store(item, row, column, group + 1u, upper1); }
-  if (GROUPS > 1u && ROWS == 2u) { store(item, row + 1u, column, group + 1u, lower1); }
-  if (GROUPS > 2u) { store(item, row, column, group + 2u, upper2); }
-  if (GROUPS > 2u && ROWS == 2u) { store(item, row + 1u, column, group + 2u, lower2); }
-  if (GROUPS > 3u) { store(item, row, column, group + 3u, upper3); }
-  if (GROUPS > 3u && ROWS == 2u) { store(item, row + 1u, column, group + 3u, lower3); }
+  store(item, row, column, group, sums0);
+  if (GROUPS > 1u) { store(item, row, column, group + 1u, sums1); }
+  if (GROUPS > 2u) { store(item, row, column, group + 2u, sums2); }
+  if (GROUPS > 3u) { store(item, row, column, group + 3u, sums3); }
 }
