@@ -9,7 +9,7 @@ async function main(): Promise<Outcome<string>> {
   if (parsed.value.help) return good(USAGE);
   const subjects = chooseSubjects(parsed.value.only, true);
   if (!subjects.ok) return subjects;
-  const measured = await runBench(subjects.value, parsed.value.hardware);
+  const measured = await runBench(subjects.value, parsed.value);
   if (!measured.ok) return measured;
   const report = reportOf(measured.value);
   return good(parsed.value.json ? JSON.stringify(report) : inWords(report));

@@ -7,14 +7,11 @@ import { bad, finish, good, messageOf, type Outcome } from '../tools/command-lin
 import { chooseSubjects, NATIVE_USAGE, parseBenchArguments } from './arguments.ts';
 import { installPeers } from './peers.ts';
 import { inWords, reportOf } from './report.ts';
+import type { NativeRun } from './native/measure-native.ts';
 import type { Measured, SubjectName } from './results.ts';
 
 /** The function of `native/measure-native.ts`. */
-type MeasureNative = (
-  subjects: readonly SubjectName[],
-  readFile: (path: string) => Promise<Uint8Array<ArrayBuffer>>,
-  say: (line: string) => void,
-) => Promise<Measured>;
+type MeasureNative = (subjects: readonly SubjectName[], run: NativeRun) => Promise<Measured>;
 
 /** Gives this process the globals of a browser's WebGPU, and the one of Node that TensorFlow.js expects there. */
 async function installGlobals(): Promise<void> {
@@ -26,7 +23,7 @@ async function installGlobals(): Promise<void> {
   Object.assign(globalThis, { require: createRequire(import.meta.url) });
 }
 
-async function measure(subjects: readonly SubjectName[]): Promise<Outcome<Measured>> {
+async function measure(subjects: readonly SubjectName[], tuned: boolean): Promise<Outcome<Measured>> {
   const server = await createServer({
     root,
     configFile: false,
@@ -42,11 +39,11 @@ async function measure(subjects: readonly SubjectName[]): Promise<Outcome<Measur
     // Read by Vite, since the engine imports `.wgsl?raw`, which Node cannot.
     const loaded = await server.ssrLoadModule('/bench/native/measure-native.ts');
     const measureNative = loaded['measureNative'] as MeasureNative;
-    const measured = await measureNative(
-      subjects,
-      async (path) => new Uint8Array(await readFile(join(root, path))),
-      (line) => process.stderr.write(`${line}\n`),
-    );
+    const measured = await measureNative(subjects, {
+      readFile: async (path) => new Uint8Array(await readFile(join(root, path))),
+      say: (line) => void process.stderr.write(`${line}\n`),
+      tuned,
+    });
     return good(measured);
   } catch (thrown) {
     // No adapter, or a device that was lost.
@@ -70,7 +67,7 @@ async function main(): Promise<Outcome<string>> {
     // Dawn's binary is built for some platforms only.
     return bad(`Dawn does not load on this machine: ${messageOf(thrown)}`);
   }
-  const measured = await measure(subjects.value);
+  const measured = await measure(subjects.value, parsed.value.tuned);
   if (!measured.ok) return measured;
   const report = reportOf(measured.value);
   return good(parsed.value.json ? JSON.stringify(report) : inWords(report));

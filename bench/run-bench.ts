@@ -2,6 +2,7 @@ import type { InlineConfig } from 'vite';
 import { hardwareArguments } from '../scripts/chromium.ts';
 import type { Session } from '../tools/browser-session.ts';
 import { good, type Outcome } from '../tools/command-line.ts';
+import type { BenchArguments } from './arguments.ts';
 import type { Opened, ToBench } from './page/messages.ts';
 import { installPeers } from './peers.ts';
 import type { Measured, SubjectName, SubjectResult } from './results.ts';
@@ -41,12 +42,16 @@ function lost({ what, faces }: SubjectName, why: string): SubjectResult {
   return { results: [{ ...result, ...nothing }], kernels: [] };
 }
 
-async function measureIn(session: Session, subjects: readonly SubjectName[]): Promise<Outcome<Measured>> {
+async function measureIn(
+  session: Session,
+  subjects: readonly SubjectName[],
+  tuned: boolean,
+): Promise<Outcome<Measured>> {
   const opened = await session.run<ToBench, Opened>({ kind: 'open' });
   if (!opened.ok) return opened;
   const parts: SubjectResult[] = [];
   for (const subject of subjects) {
-    const part = await session.run<ToBench, SubjectResult>({ kind: 'subject', ...subject });
+    const part = await session.run<ToBench, SubjectResult>({ kind: 'subject', ...subject, tuned });
     if (!part.ok) say(`${subject.what}@${subject.faces}: ${part.message}`);
     parts.push(part.ok ? part.value : lost(subject, part.message));
   }
@@ -56,7 +61,7 @@ async function measureIn(session: Session, subjects: readonly SubjectName[]): Pr
 /** Measures the subjects in one run of one browser; progress goes to stderr. */
 export async function runBench(
   subjects: readonly SubjectName[],
-  hardware: boolean,
+  { hardware, tuned }: Pick<BenchArguments, 'hardware' | 'tuned'>,
 ): Promise<Outcome<Measured>> {
   const peers = await installPeers();
   if (!peers.ok) return peers;
@@ -70,7 +75,7 @@ export async function runBench(
   });
   if (!session.ok) return session;
   try {
-    return await measureIn(session.value, subjects);
+    return await measureIn(session.value, subjects, tuned);
   } finally {
     await session.value.dispose();
   }

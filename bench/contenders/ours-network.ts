@@ -5,6 +5,8 @@ import { createSharedPass } from '../../src/vision/engine/passes.ts';
 import { createPlan } from '../../src/vision/engine/plan.ts';
 import { planNetwork, type NetworkPlan } from '../../src/vision/engine/network-plan.ts';
 import { createReadbackRing } from '../../src/vision/engine/readback.ts';
+import { untuned, type Tuner } from '../../src/vision/engine/tuner.ts';
+import { applyTuning, measureTuning } from '../../src/vision/engine/tuning.ts';
 import type { Contender, PreparedContender } from '../measure/contender.ts';
 import type { NetworkAnswer, NetworkTask } from './networks.ts';
 
@@ -34,11 +36,15 @@ function unpack(bytes: ArrayBuffer, places: readonly OutputPlace[]): Map<string,
   return outputs;
 }
 
-async function prepareOurs(device: GPUDevice, task: NetworkTask): Promise<PreparedContender<NetworkAnswer>> {
+async function prepareOurs(
+  device: GPUDevice,
+  task: NetworkTask,
+  tune: Tuner,
+): Promise<PreparedContender<NetworkAnswer>> {
   const pool = createBufferPool(device);
   const activeItems = pool.upload('active items', new Uint32Array([task.batch]));
   const placed = planNetwork(task.network, pool, { batch: task.batch, activeItems });
-  const plan = await createPlan(device, placed.steps);
+  const plan = await createPlan(device, await tune(placed.steps, task.batch));
   const places = placesOf(task, placed);
   const ring = createReadbackRing(device, places, 1);
   return {
@@ -61,5 +67,14 @@ async function prepareOurs(device: GPUDevice, task: NetworkTask): Promise<Prepar
 
 /** The engine on a device that the caller owns. */
 export function oursOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
-  return { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, task) };
+  return { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, task, untuned) };
+}
+
+/** The same, after every layout was tried on this device: what a kiosk has after a few starts. */
+export function oursTunedOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
+  const tune: Tuner = async (steps, items) => {
+    const tuning = await measureTuning(device, steps, { known: {}, budgetMs: Infinity, items });
+    return applyTuning(steps, tuning);
+  };
+  return { name: 'ours, tuned', webgpu: true, prepare: () => prepareOurs(device, task, tune) };
 }

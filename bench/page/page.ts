@@ -44,5 +44,5 @@ offerTool(async (asked: ToBench): Promise<FromBench> => {
   const opened = await bench;
   if (asked.kind === 'open') return { adapter: opened.adapter, floor: opened.floor };
   if (asked.what === 'frame') return measureFrame(opened, asked.faces);
-  return measureNetwork(opened, await opened.subjects.network(asked.what, asked.faces), say);
+  return measureNetwork(opened, await opened.subjects.network(asked.what, asked.faces, asked.tuned), say);
 });

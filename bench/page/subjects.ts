@@ -1,7 +1,7 @@
 /** Who is measured on what, in a browser. Peers are loaded only for what they take part in. */
 import { taskOf, type NetworkAnswer, type NetworkTask } from '../contenders/networks.ts';
 import { openBackend } from '../../src/vision/fallback/open-backend.ts';
-import { oursOnNetwork } from '../contenders/ours-network.ts';
+import { oursOnNetwork, oursTunedOnNetwork } from '../contenders/ours-network.ts';
 import { tensorflowOnNetwork } from '../contenders/tensorflow-network.ts';
 import type { Contender, ReadFile } from '../measure/contender.ts';
 import type { NetworkSubject } from '../measure/network-subject.ts';
@@ -9,7 +9,7 @@ import type { FrameSubject } from './frame-subject.ts';
 
 /** Makes subjects. */
 export interface Subjects {
-  readonly network: (what: string, faces: number) => Promise<NetworkSubject>;
+  readonly network: (what: string, faces: number, tuned: boolean) => Promise<NetworkSubject>;
   readonly frame: (faces: number) => Promise<FrameSubject>;
 }
 
@@ -40,10 +40,11 @@ export function createSubjects(device: GPUDevice, readFile: ReadFile): Subjects 
     return [onnxOnMiniXception('webgpu', task, readFile), onnxOnMiniXception('wasm', task, readFile)];
   };
   return {
-    async network(what, faces) {
+    async network(what, faces, tuned) {
       const task = await taskOf(readFile, what, faces);
       const others = await (what === 'mini-xception' ? onnxOn(task) : liteRtOn(task));
-      return { task, contenders: [oursOnNetwork(device, task), ...tensorflowOn(task), ...others] };
+      const ours = [oursOnNetwork(device, task), ...(tuned ? [oursTunedOnNetwork(device, task)] : [])];
+      return { task, contenders: [...ours, ...tensorflowOn(task), ...others] };
     },
     async frame(faces) {
       const { frameSubject } = await import('./frame-subject.ts');

@@ -1,11 +1,11 @@
 /** A plan: kernels with their buffers, compiled and bound once, encoded every frame without allocating anything. */
-import type { BindingKind, DispatchSize, Kernel, KernelVariant } from './kernels/kernel.ts';
+import type { BindingKind, DispatchSize, Kernel, KernelCode, KernelVariant } from './kernels/kernel.ts';
 import type { PassFor } from './passes.ts';
 
 /** One dispatch to be: a kernel, its compile-time facts and what it binds, in the order of `kernel.bindings`. */
 export interface PlanStep {
   readonly label: string;
-  readonly kernel: Pick<Kernel<never>, 'name' | 'wgsl' | 'bindings'>;
+  readonly kernel: KernelCode;
   readonly overrides: Record<string, number>;
   /** What its uniform holds; none for a kernel without one. */
   readonly facts: Record<string, number>;
@@ -66,7 +66,7 @@ function layoutEntry(kind: BindingKind, binding: number): GPUBindGroupLayoutEntr
 /** The layout of a kernel's `@group(0)`. */
 export function bindGroupLayoutOf(
   device: GPUDevice,
-  kernel: Pick<Kernel<never>, 'name' | 'bindings'>,
+  kernel: Pick<KernelCode, 'name' | 'bindings'>,
 ): GPUBindGroupLayout {
   return device.createBindGroupLayout({ label: kernel.name, entries: kernel.bindings.map(layoutEntry) });
 }

@@ -1,5 +1,7 @@
 /** Tuning: for each kernel and shape, the fastest of the ways to run it on this device, found by trying them. */
+import type { KernelVariant } from './kernels/kernel.ts';
 import { bindGroupLayoutOf, compileKernel, type PlanStep } from './plan.ts';
+import { areQuadsInOrder } from './quads.ts';
 
 /** Which alternative each step takes, by `tuningKey`; -1, and what is not named, runs as it is. */
 export type Tuning = Readonly<Record<string, number>>;
@@ -67,12 +69,22 @@ function never(): Run {
   return () => Promise.resolve(Infinity);
 }
 
+/** What work is tried with. */
+interface Trial {
+  readonly device: GPUDevice;
+  readonly items: number;
+  /** Whether ways that need quads can be tried. */
+  readonly quads: boolean;
+}
+
 /** Index of the fastest alternative, or -1 when none is clearly faster than the step as it is. */
-async function fastest(device: GPUDevice, step: PlanStep, items: number): Promise<number> {
+async function fastest({ device, items, quads }: Trial, step: PlanStep): Promise<number> {
   const usual = await prepare(device, step, items);
-  const others = await Promise.all(
-    step.alternatives.map((variant) => prepare(device, { ...step, ...variant }, items).catch(never)),
-  );
+  const tried = (variant: KernelVariant): Promise<Run> =>
+    variant.needsQuads === true && !quads
+      ? Promise.resolve(never())
+      : prepare(device, { ...step, ...variant }, items).catch(never);
+  const others = await Promise.all(step.alternatives.map(tried));
   const runs = [usual, ...others];
   const repeats = await repeatsFor(usual);
   const bestMs = runs.map(() => Infinity);
@@ -97,12 +109,17 @@ export async function measureTuning(
   { known, budgetMs, items }: TuningOptions,
 ): Promise<Tuning> {
   const endMs = performance.now() + budgetMs;
-  const distinct = new Map(steps.map((step) => [tuningKey(step), step]));
+  const unknown = new Map(
+    steps
+      .filter((step) => step.alternatives.length > 0 && !(tuningKey(step) in known))
+      .map((step) => [tuningKey(step), step]),
+  );
+  if (unknown.size === 0) return known;
+  const trial = { device, items, quads: await areQuadsInOrder(device) };
   let tuning = known;
-  for (const [key, step] of distinct) {
-    if (step.alternatives.length === 0 || key in tuning) continue;
+  for (const [key, step] of unknown) {
     if (performance.now() > endMs) break;
-    tuning = { ...tuning, [key]: await fastest(device, step, items) };
+    tuning = { ...tuning, [key]: await fastest(trial, step) };
   }
   return tuning;
 }

@@ -13,18 +13,26 @@ export type BindingKind =
 /** Workgroups along x, y and z; each is rounded up, so that no output is left out. The items of a batch lie along z. */
 export type DispatchSize = readonly [x: number, y: number, z: number];
 
+/** What is compiled. */
+export interface KernelCode {
+  /** Of a kernel also the folder's name, the GPU labels and the profiler's row. */
+  readonly name: string;
+  readonly wgsl: string;
+  readonly bindings: readonly BindingKind[];
+}
+
 /** One way to run a kernel: the values of its `override` constants, never per frame, and the workgroups that go with them. */
 export interface KernelVariant {
   readonly overrides: Record<string, number>;
   readonly dispatch: DispatchSize;
+  /** Other code with the same bindings; the kernel's own when it is not said. */
+  readonly kernel?: KernelCode;
+  /** Whether the device must have subgroups whose quads are in order (`areQuadsInOrder`). */
+  readonly needsQuads?: boolean;
 }
 
 /** One kernel; `Parameters` are the compile-time facts of one layer that uses it. */
-export interface Kernel<Parameters> {
-  /** Also the folder's name, the GPU labels and the profiler's row. */
-  readonly name: string;
-  readonly wgsl: string;
-  readonly bindings: readonly BindingKind[];
+export interface Kernel<Parameters> extends KernelCode {
   /** Values of the WGSL `override` constants; never per frame. */
   readonly overrides: (parameters: Parameters) => Record<string, number>;
   /**

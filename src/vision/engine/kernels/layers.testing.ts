@@ -15,7 +15,7 @@ import { NETWORK_INPUT, type Layer, type Network } from '../network.ts';
 import { planNetwork } from '../network-plan.ts';
 import { runReference } from '../network-reference.ts';
 import { createPlan } from '../plan.ts';
-import { channelGroups } from './kernel.ts';
+import { channelGroups, type KernelVariant } from './kernel.ts';
 
 /** The kernel under test in a network of its own; the last layer must be named `OUT`. */
 export interface LayerCase {
@@ -99,6 +99,10 @@ async function expectTwinsAgree(
   }
 }
 
+function wordsOf({ kernel, overrides, dispatch }: KernelVariant): string {
+  return `${kernel?.name ?? 'its own code'} ${JSON.stringify(overrides)} ${dispatch.join('x')}`;
+}
+
 /** Every other way to run the kernel gives the same numbers, for one item. */
 async function expectAlternativesAgree(
   { device, pool }: TestDevice,
@@ -116,7 +120,7 @@ async function expectAlternativesAgree(
     await runPlan(device, await createPlan(device, [...steps.slice(0, -1), { ...step, ...variant }]));
     const values = new Float32Array(await download(device, out));
     const difference = greatestDifference(values, twin.output.subarray(0, values.length));
-    expect(difference, JSON.stringify(variant)).toBeLessThanOrEqual(tolerance(reductionLength));
+    expect(difference, wordsOf(variant)).toBeLessThanOrEqual(tolerance(reductionLength));
     device.queue.writeBuffer(out, 0, new Float32Array(out.size / 4).fill(UNTOUCHED));
   }
 }

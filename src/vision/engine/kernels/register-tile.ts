@@ -2,7 +2,17 @@
  * How kernels that keep their sums in registers share out their work: an invocation computes runs of four pixels, up to four rows of
  * them, for some groups of four channels. What it reads it uses for all of them, and reading is what costs.
  */
-import { channelGroups, type DispatchSize, type Kernel, type KernelVariant } from './kernel.ts';
+import {
+  channelGroups,
+  type DispatchSize,
+  type Kernel,
+  type KernelCode,
+  type KernelVariant,
+} from './kernel.ts';
+import wgsl from './register-tile.wgsl?raw';
+
+/** The part of a tiled kernel's WGSL that all of them have. */
+export const registerTile: string = wgsl;
 
 /** Outputs of one invocation, and invocations of a workgroup. */
 interface RegisterTile {
@@ -17,6 +27,8 @@ interface RegisterTile {
 const RUN = 4;
 /** Invocations of a workgroup, unless a tile says otherwise. */
 const THREADS = 16;
+/** Invocations that can hand values to one another (`quadSwapX` and its like). */
+const QUAD = 4;
 
 /** What a tiled kernel writes. */
 export interface TiledOutput {
@@ -24,6 +36,13 @@ export interface TiledOutput {
   readonly outHeight: number;
   readonly outWidth: number;
   readonly outChannels: number;
+}
+
+/** A layer of a tiled kernel: its overrides that are none of the tile's, and how many rows an invocation can compute at most. */
+interface TiledLayer {
+  readonly output: TiledOutput;
+  readonly overrides: Record<string, number>;
+  readonly mostRows: number;
 }
 
 /** Most groups of an invocation: with four rows, their sums alone take 256 registers. */
@@ -35,9 +54,9 @@ function evenly(all: number, most: number): number {
 }
 
 /** As few sets of groups as can be: each set reads the input again. */
-function usualTile({ outChannels, outHeight }: TiledOutput, mostRows: number): RegisterTile {
-  const groups = evenly(channelGroups(outChannels), MOST_GROUPS);
-  return { rows: evenly(outHeight, mostRows), groups, threads: THREADS };
+function usualTile({ output, mostRows }: TiledLayer): RegisterTile {
+  const groups = evenly(channelGroups(output.outChannels), MOST_GROUPS);
+  return { rows: evenly(output.outHeight, mostRows), groups, threads: THREADS };
 }
 
 /** Less work for each of more invocations, for devices with many cores and few pixels to give them. */
@@ -54,31 +73,59 @@ function isSame(one: RegisterTile, other: RegisterTile): boolean {
   return one.rows === other.rows && one.groups === other.groups && one.threads === other.threads;
 }
 
-function dispatchOf(output: TiledOutput, { rows, groups, threads }: RegisterTile): DispatchSize {
+/** @param lanes invocations that have the same pixels and a tile's groups each */
+function dispatchOf(output: TiledOutput, { rows, groups, threads }: RegisterTile, lanes = 1): DispatchSize {
   const runs = Math.ceil(output.outWidth / RUN) * Math.ceil(output.outHeight / rows);
-  const sets = Math.ceil(channelGroups(output.outChannels) / groups);
-  return [Math.ceil((runs * sets) / threads), 1, output.batch];
+  const sets = Math.ceil(channelGroups(output.outChannels) / (groups * lanes));
+  return [Math.ceil((runs * sets * lanes) / threads), 1, output.batch];
+}
+
+function variantOf({ output, overrides }: TiledLayer, tile: RegisterTile, lanes = 1): KernelVariant {
+  return {
+    overrides: { ...overrides, ROWS: tile.rows, GROUPS: tile.groups, THREADS: tile.threads },
+    dispatch: dispatchOf(output, tile, lanes),
+  };
+}
+
+function usualVariant(layer: TiledLayer): KernelVariant {
+  return variantOf(layer, usualTile(layer));
 }
 
 /** How a kernel is run in register tiles: the overrides `ROWS`, `GROUPS` and `THREADS`, and the workgroups that go with them. */
 export function inRegisterTiles<Parameters extends TiledOutput>(
   overridesOf: (parameters: Parameters) => Record<string, number>,
   mostRows: (parameters: Parameters) => number,
+  inQuads?: KernelCode,
 ): Pick<Kernel<Parameters>, 'overrides' | 'dispatch' | 'alternatives'> {
-  const variantOf = (p: Parameters, tile: RegisterTile): KernelVariant => ({
-    overrides: { ...overridesOf(p), ROWS: tile.rows, GROUPS: tile.groups, THREADS: tile.threads },
-    dispatch: dispatchOf(p, tile),
+  const layerOf = (p: Parameters): TiledLayer => ({
+    output: p,
+    overrides: overridesOf(p),
+    mostRows: mostRows(p),
   });
-  const usual = (p: Parameters): KernelVariant => variantOf(p, usualTile(p, mostRows(p)));
   return {
-    overrides: (p) => usual(p).overrides,
-    dispatch: (p) => usual(p).dispatch,
+    overrides: (p) => usualVariant(layerOf(p)).overrides,
+    dispatch: (p) => usualVariant(layerOf(p)).dispatch,
     alternatives(p) {
-      const most = { rows: mostRows(p), groups: channelGroups(p.outChannels) };
+      const layer = layerOf(p);
+      const most = { rows: layer.mostRows, groups: channelGroups(p.outChannels) };
       const fitting = SMALLER.filter(({ rows, groups }) => rows <= most.rows && groups <= most.groups);
-      return fitting
-        .filter((tile) => !isSame(tile, usualTile(p, most.rows)))
-        .map((tile) => variantOf(p, tile));
+      return [
+        ...fitting.filter((tile) => !isSame(tile, usualTile(layer))).map((tile) => variantOf(layer, tile)),
+        ...(inQuads === undefined ? [] : quadVariants(layer, inQuads)),
+      ];
     },
   };
+}
+
+/** Ways to run code in which the four of a quad have the same pixels; none for too few channels to give each of them some. */
+function quadVariants(layer: TiledLayer, kernel: KernelCode): KernelVariant[] {
+  const groupsPerLane = Math.ceil(channelGroups(layer.output.outChannels) / QUAD);
+  if (channelGroups(layer.output.outChannels) < QUAD) return [];
+  const rows = [evenly(layer.output.outHeight, layer.mostRows), 2, 1].filter(
+    (count) => count <= layer.mostRows,
+  );
+  return [...new Set(rows)].map((count) => {
+    const tile = { rows: count, groups: evenly(groupsPerLane, MOST_GROUPS), threads: 64 };
+    return { ...variantOf(layer, tile, QUAD), kernel, needsQuads: true };
+  });
 }

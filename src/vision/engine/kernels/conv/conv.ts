@@ -1,6 +1,6 @@
 import { channelGroups, type Kernel } from '../kernel.ts';
-import { inRegisterTiles, type TiledOutput } from '../register-tile.ts';
-import wgsl from './conv.wgsl?raw';
+import { inRegisterTiles, registerTile, type TiledOutput } from '../register-tile.ts';
+import own from './conv.wgsl?raw';
 
 /** Facts of one convolution; sizes in pixels, channels as the network counts them. */
 export interface ConvParameters extends TiledOutput {
@@ -17,7 +17,7 @@ export interface ConvParameters extends TiledOutput {
 /** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, facts of the layer. */
 export const conv: Kernel<ConvParameters> = {
   name: 'conv',
-  wgsl,
+  wgsl: `${registerTile}\n${own}`,
   bindings: ['read', 'read', 'read', 'read', 'write', 'uniform'],
   facts: (p) => ({
     inHeight: p.inHeight,

@@ -7,13 +7,8 @@
 // output       [batch, outHeight, outWidth, outGroups] vec4f
 // layer        what differs between layers that share a pipeline
 //
-// One invocation: four pixels in a row (the columns of a mat4x4f), ROWS rows of them, GROUPS groups of four output channels.
-// One workgroup: THREADS neighbouring ones of one item, channels fastest.
+// One invocation and one workgroup: a register tile (register-tile.wgsl, which is compiled together with this).
 // Edge: taps outside the input add nothing (zero padding).
-
-override ROWS: u32 = 1;
-override GROUPS: u32 = 1;
-override THREADS: u32 = 64;
 
 struct Layer {
   inHeight: u32,
@@ -35,9 +30,6 @@ struct Layer {
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;
 @group(0) @binding(5) var<uniform> layer: Layer;
-
-// Sums, or inputs at one tap, of up to four rows.
-struct Rows { r0: mat4x4f, r1: mat4x4f, r2: mat4x4f, r3: mat4x4f }
 
 fn tapAt(start: u32, x: u32, end: u32) -> vec4f {
   return select(vec4f(), input[start + x * layer.inGroups], x < end); // not left of the edge either, where the unsigned difference wraps
@@ -64,63 +56,25 @@ fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Rows {
   return taps;
 }
 
-fn added(sums: Rows, weightBlock: mat4x4f, taps: Rows) -> Rows {
-  var total = sums;
-  total.r0 += weightBlock * taps.r0;
-  if (ROWS > 1u) { total.r1 += weightBlock * taps.r1; }
-  if (ROWS > 2u) { total.r2 += weightBlock * taps.r2; }
-  if (ROWS > 3u) { total.r3 += weightBlock * taps.r3; }
-  return total;
-}
-
-fn store(item: u32, row: u32, column: u32, group: u32, sums: Rows) {
-  if (group >= layer.outGroups) {
-    return;
-  }
-  let shift = bias[group];
+fn finished(sum: vec4f, item: u32, y: u32, x: u32, group: u32) -> vec4f {
   let lowest = select(-0x1p+127f, 0.0, layer.relu == 1u);
-  // In an array, since a loop over it is far less code than sixteen writes.
-  var runs = array<mat4x4f, 4>(sums.r0, sums.r1, sums.r2, sums.r3);
-  for (var p = 0u; p < 4u * ROWS; p++) {
-    let y = row + p / 4u;
-    let x = column + p % 4u;
-    if ((y < layer.outHeight) & (x < layer.outWidth)) {
-      let pixel = (item * layer.outHeight + y) * layer.outWidth + x;
-      let value = shift + runs[p / 4u][p % 4u];
-      output[pixel * layer.outGroups + group] = max(value, vec4f(lowest));
-    }
-  }
+  return max(sum, vec4f(lowest));
 }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let item = id.z;
-  let sets = (layer.outGroups + GROUPS - 1u) / GROUPS;
-  let runs = (layer.outWidth + 3u) / 4u;
-  let group = id.x % sets * GROUPS;
-  let column = id.x / sets % runs * 4u;
-  let row = id.x / (sets * runs) * ROWS;
-  if (item >= activeItems[0] || row >= layer.outHeight) {
+  let place = placeOf(id.x, 1u);
+  if (item >= activeItems[0] || place.row >= layer.outHeight) {
     return;
   }
-  var sums0 = Rows();
-  var sums1 = Rows();
-  var sums2 = Rows();
-  var sums3 = Rows();
+  var sums = Sums();
   // One loop, since three within each other took a software adapter twice as long.
   for (var step = 0u; step < layer.kernelSize * layer.kernelSize * layer.inGroups; step++) {
     let tap = step / layer.inGroups;
-    let y = row * layer.stride + tap / layer.kernelSize - layer.padTop;
-    let x = column * layer.stride + tap % layer.kernelSize - layer.padLeft;
-    let taps = tapsAt(item, y, x, step % layer.inGroups);
-    let block = step * layer.outGroups + group;
-    sums0 = added(sums0, weights[block], taps);
-    if (GROUPS > 1u) { sums1 = added(sums1, weights[block + 1u], taps); }
-    if (GROUPS > 2u) { sums2 = added(sums2, weights[block + 2u], taps); }
-    if (GROUPS > 3u) { sums3 = added(sums3, weights[block + 3u], taps); }
+    let y = place.row * layer.stride + tap / layer.kernelSize - layer.padTop;
+    let x = place.column * layer.stride + tap % layer.kernelSize - layer.padLeft;
+    sums = added(sums, step * layer.outGroups + place.group, tapsAt(item, y, x, step % layer.inGroups));
   }
-  store(item, row, column, group, sums0);
-  if (GROUPS > 1u) { store(item, row, column, group + 1u, sums1); }
-  if (GROUPS > 2u) { store(item, row, column, group + 2u, sums2); }
-  if (GROUPS > 3u) { store(item, row, column, group + 3u, sums3); }
+  store(item, place, sums);
 }

@@ -1,6 +1,6 @@
 import { channelGroups, type Kernel } from '../kernel.ts';
-import { inRegisterTiles, type TiledOutput } from '../register-tile.ts';
-import wgsl from './lateral.wgsl?raw';
+import { inRegisterTiles, registerTile, type TiledOutput } from '../register-tile.ts';
+import own from './lateral.wgsl?raw';
 
 /** Facts of one pyramid step; the output's height and width are even, the input's the same, the coarser map's half of them. */
 export interface LateralParameters extends TiledOutput {
@@ -10,7 +10,7 @@ export interface LateralParameters extends TiledOutput {
 /** ReLU of a 1x1 convolution + the coarser map enlarged twice. Bindings: active items, input, coarse, weights, bias, output, facts of the layer. */
 export const lateral: Kernel<LateralParameters> = {
   name: 'lateral',
-  wgsl,
+  wgsl: `${registerTile}\n${own}`,
   bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
   facts: (p) => ({
     inGroups: channelGroups(p.inChannels),

@@ -1,6 +1,8 @@
-import { channelGroups, type Kernel } from '../kernel.ts';
-import { inRegisterTiles, type TiledOutput } from '../register-tile.ts';
-import wgsl from './separable.wgsl?raw';
+import { channelGroups, type Kernel, type KernelCode } from '../kernel.ts';
+import { inRegisterTiles, registerTile, type TiledOutput } from '../register-tile.ts';
+import quadEntry from './separable-quad.wgsl?raw';
+import parts from './separable-parts.wgsl?raw';
+import entry from './separable.wgsl?raw';
 
 /** What is added before the activation: nothing, a tensor of the output's size, or the 2x2 maximum of one twice that size. */
 export type SkipMode = 'none' | 'identity' | 'max-pool';
@@ -20,14 +22,23 @@ export interface SeparableParameters extends TiledOutput {
 
 const SKIP_CODE: Record<SkipMode, number> = { none: 0, identity: 1, 'max-pool': 2 };
 
+const bindings = ['read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'] as const;
+
+/** The same numbers, for devices with subgroups; WGSL cannot know that a quad returns as one, hence the diagnostic. */
+const separableQuad: KernelCode = {
+  name: 'separable-quad',
+  wgsl: `enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n${registerTile}\n${parts}\n${quadEntry}`,
+  bindings,
+};
+
 /**
  * Depthwise 3x3 + pointwise + bias + skip + ReLU as one dispatch.
  * Bindings: active items, input, depthwise, pointwise, bias, skip input, output, facts of the layer.
  */
 export const separable: Kernel<SeparableParameters> = {
   name: 'separable',
-  wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
+  wgsl: `${registerTile}\n${parts}\n${entry}`,
+  bindings,
   facts: (p) => ({
     inHeight: p.inHeight,
     inWidth: p.inWidth,
@@ -42,5 +53,6 @@ export const separable: Kernel<SeparableParameters> = {
   ...inRegisterTiles<SeparableParameters>(
     (p) => ({ STRIDE: p.stride, SKIP: SKIP_CODE[p.skip] }),
     ({ stride }) => (stride === 1 ? 4 : 2),
+    separableQuad,
   ),
 };
