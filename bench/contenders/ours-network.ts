@@ -70,11 +70,15 @@ export function oursOnNetwork(device: GPUDevice, task: NetworkTask): Contender<N
   return { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, task, untuned) };
 }
 
+/** Every layout of a network is compiled, which takes minutes where the processor stands in for graphics hardware. */
+const TUNING_LIMIT_MS = 20 * 60_000;
+
 /** The same, after every layout was tried on this device: what a kiosk has after a few starts. */
 export function oursTunedOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
   const tune: Tuner = async (steps, items) => {
     const tuning = await measureTuning(device, steps, { known: {}, budgetMs: Infinity, items });
     return applyTuning(steps, tuning);
   };
-  return { name: 'ours, tuned', webgpu: true, prepare: () => prepareOurs(device, task, tune) };
+  const prepare = (): Promise<PreparedContender<NetworkAnswer>> => prepareOurs(device, task, tune);
+  return { name: 'ours, tuned', webgpu: true, prepare, prepareLimitMs: TUNING_LIMIT_MS };
 }

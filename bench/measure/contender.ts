@@ -8,6 +8,8 @@ export interface Contender<Answer> {
   readonly webgpu: boolean;
   /** Loads and compiles. Throws when it cannot run here. */
   readonly prepare: () => Promise<PreparedContender<Answer>>;
+  /** How long `prepare` may take, milliseconds; as long as a run when it is not said. */
+  readonly prepareLimitMs?: number;
 }
 
 /** A contender that is ready. */

@@ -35,7 +35,7 @@ async function enter<Answer>(
 ): Promise<Entrant<Answer>> {
   let prepared: PreparedContender<Answer> | undefined;
   try {
-    const ready = await within(RUN_LIMIT_MS, contender.prepare());
+    const ready = await within(contender.prepareLimitMs ?? RUN_LIMIT_MS, contender.prepare());
     prepared = ready;
     await ready.refill?.();
     const checked = check(await within(RUN_LIMIT_MS, ready.run()));
