@@ -5,6 +5,7 @@ import { createVisionClient, isVisionFault, type VisionClient } from '../vision/
 import type { VisionFault, VisionOptions } from '../vision/protocol.ts';
 import { createInterruptibleSleep } from './interruptible-sleep.ts';
 import { RecoveryPlan } from './recovery.ts';
+import { actWhenEmpty } from './when-empty.ts';
 
 /** A start that takes longer hangs, milliseconds; software adapters compile for half a minute, busy ones for longer. */
 const START_LIMIT_MS = 120_000;
@@ -108,10 +109,22 @@ class RestartingEngine implements EngineKeeper {
     this.#client = client;
     const startMs = performance.now();
     this.#state.write({ engine: { status: 'running', report: client.report, performance: undefined } });
+    const callOff = this.#climbLater();
     const fault = await ended.promise;
+    callOff();
     this.#client = undefined;
     client.dispose();
     return { fault, tier: client.report.tier, ranMs: performance.now() - startMs };
+  }
+
+  /** Gives the rungs above another chance, after a while and with nobody in view; returns how to call it off. */
+  #climbLater(): () => void {
+    const { climbAfterMs } = this.#recovery;
+    if (climbAfterMs === undefined) return () => {};
+    return actWhenEmpty(this.#state, climbAfterMs, () => {
+      this.#recovery.climb();
+      this.#end?.(undefined);
+    });
   }
 
   #asked(): VisionOptions {

@@ -52,3 +52,20 @@ test('a loss after a long good run is a first one; a reset forgets the rung too'
   plan.reset();
   expect(lose(plan, 'wgsl', 0)).toEqual({ waitMs: 500, tier: undefined, reload: false });
 });
+
+test('rungs that were left are tried again after an hour, then after two, up to a day; a reset forgets how often', () => {
+  const plan = new RecoveryPlan();
+  const HOUR_MS = 3_600_000;
+  expect(plan.climbAfterMs).toBeUndefined();
+  const waits = [1, 2, 3, 4, 5, 6].map(() => {
+    for (let loss = 0; loss < 3; loss++) plan.lose('wgsl', 0);
+    const waitMs = plan.climbAfterMs;
+    plan.climb();
+    expect(plan.tier).toBeUndefined();
+    return waitMs;
+  });
+  expect(waits).toEqual([1, 2, 4, 8, 16, 24].map((hours) => hours * HOUR_MS));
+  plan.reset();
+  for (let loss = 0; loss < 3; loss++) plan.lose('wgsl', 0);
+  expect(plan.climbAfterMs).toBe(HOUR_MS);
+});

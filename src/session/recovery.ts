@@ -4,6 +4,8 @@ import { BackOff } from './back-off.ts';
 
 /** So many losses in a row are the rung's fault; a single one may be the driver's or the browser's. */
 const LOSSES_A_RUNG = 3;
+/** A rung that was left is tried again after an hour, milliseconds; and after twice as long each further time, up to a day. */
+const CLIMB = { firstMs: 3_600_000, longestMs: 86_400_000 };
 const RETRIES = { firstMs: 500, longestMs: 60_000, wellAfterMs: 60_000 };
 
 /** The way on after a loss. */
@@ -18,6 +20,7 @@ export interface Recovery {
 export class RecoveryPlan {
   readonly #backOff = new BackOff(RETRIES);
   #losses = 0;
+  #climbs = 0;
   #tier: Tier | undefined;
 
   /** The rung to ask for, when those above it were lost too often; undefined leaves the choice to the engine. */
@@ -42,9 +45,24 @@ export class RecoveryPlan {
     return { waitMs, reload: this.#tier === undefined };
   }
 
+  /** How long the rung that is asked for may run before those above it get another chance, milliseconds; undefined at the top. */
+  get climbAfterMs(): number | undefined {
+    return this.#tier === undefined
+      ? undefined
+      : Math.min(CLIMB.longestMs, CLIMB.firstMs * 2 ** this.#climbs);
+  }
+
+  /** Leaves the choice of the rung to the engine again; if that is in vain, the next time is later. */
+  climb(): void {
+    this.#climbs++;
+    this.#losses = 0;
+    this.#tier = undefined;
+  }
+
   /** Forgets all losses, and leaves the choice of the rung to the engine again. */
   reset(): void {
     this.#losses = 0;
+    this.#climbs = 0;
     this.#tier = undefined;
     this.#backOff.reset();
   }
