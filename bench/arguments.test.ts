@@ -23,4 +23,5 @@ test('--only names one subject, several, or none', () => {
 test('an option that does not exist is refused', () => {
   expect(parseBenchArguments(['--fast'])).toMatchObject({ ok: false });
   expect(parseBenchArguments(['--json'])).toMatchObject({ ok: true, value: { json: true, only: '' } });
+  expect(parseBenchArguments(['--tuned'])).toMatchObject({ ok: true, value: { tuned: true, json: false } });
 });

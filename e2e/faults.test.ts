@@ -39,15 +39,15 @@ async function useTier(tier: string | undefined): Promise<void> {
 }
 
 /**
- * Compiling our own kernels takes a software adapter about as long as all of a recovery may; there, what counts is what is added
- * to it. On any other rung, all counts.
+ * Compiling our own kernels takes a software adapter about as long as all of a recovery may; where they are compiled, what counts is
+ * what is added to it. On any other rung, all counts.
  */
-async function expectSoon({ totalMs, startingMs }: Recovered): Promise<void> {
+async function expectSoon({ totalMs, startingMs }: Recovered, triesOurKernels = false): Promise<void> {
   const { tier } = await runningEngine(page);
   const words = `${(totalMs / 1000).toFixed(1)} s on ${tier}, of which the engine started for ${(startingMs / 1000).toFixed(1)} s`;
   test.info().annotations.push({ type: 'counts again after', description: words });
   console.log(`  counts again after ${words}`);
-  expect(totalMs - (tier === 'wgsl' ? startingMs : 0)).toBeLessThan(10_000);
+  expect(totalMs - (tier === 'wgsl' || triesOurKernels ? startingMs : 0)).toBeLessThan(10_000);
 }
 
 /** Expects that the seconds for `reason` grow by about those that the recovery took, once they are written. */
@@ -100,7 +100,8 @@ test('memory that runs out, and is not there for another such engine, leaves a k
   });
   expect(recovered.faults).toEqual([expect.stringContaining('The graphics device failed')]);
   expect((await runningEngine(page)).tier).toBe('wasm');
-  await expectSoon(recovered);
+  // On a slow machine the memory is gone only after they were compiled.
+  await expectSoon(recovered, true);
   await expectGap('gpu', before, recovered);
 });
 

@@ -4,6 +4,7 @@ import { padChannels, unpadChannels } from '../../src/vision/engine/feature-map.
 import { createSharedPass } from '../../src/vision/engine/passes.ts';
 import { createPlan } from '../../src/vision/engine/plan.ts';
 import { planNetwork, type NetworkPlan } from '../../src/vision/engine/network-plan.ts';
+import { areQuadsInOrder } from '../../src/vision/engine/quads.ts';
 import { createReadbackRing } from '../../src/vision/engine/readback.ts';
 import { untuned, type Tuner } from '../../src/vision/engine/tuner.ts';
 import { applyTuning, measureTuning } from '../../src/vision/engine/tuning.ts';
@@ -76,7 +77,8 @@ const TUNING_LIMIT_MS = 20 * 60_000;
 /** The same, after every layout was tried on this device: what a kiosk has after a few starts. */
 export function oursTunedOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
   const tune: Tuner = async (steps, items) => {
-    const tuning = await measureTuning(device, steps, { known: {}, budgetMs: Infinity, items });
+    const quads = await areQuadsInOrder(device);
+    const tuning = await measureTuning(device, steps, { known: {}, budgetMs: Infinity, items, quads });
     return applyTuning(steps, tuning);
   };
   const prepare = (): Promise<PreparedContender<NetworkAnswer>> => prepareOurs(device, task, tune);

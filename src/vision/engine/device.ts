@@ -17,7 +17,7 @@ export function isSoftwareAdapter(words: string): boolean {
 }
 
 /** Asked for where an adapter has them: to tell how long kernels take, and for kernels that come in a way with subgroups. */
-const WELCOME_FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups'];
+const OPTIONAL_FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups'];
 
 /** Opens a device with the default limits, or says in one sentence why there is none. */
 export async function openDevice(): Promise<OpenDevice | string> {
@@ -26,7 +26,7 @@ export async function openDevice(): Promise<OpenDevice | string> {
   if (adapter === null) return 'This browser offers WebGPU, but no graphics adapter for it.';
   const { vendor, architecture, description, device: model } = adapter.info;
   const words = [vendor, architecture, model, description].filter((word) => word !== '').join(' ');
-  const requiredFeatures = WELCOME_FEATURES.filter((feature) => adapter.features.has(feature));
+  const requiredFeatures = OPTIONAL_FEATURES.filter((feature) => adapter.features.has(feature));
   try {
     const device = await adapter.requestDevice({ label: 'vestibule', requiredFeatures });
     return {

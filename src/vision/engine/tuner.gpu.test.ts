@@ -22,10 +22,11 @@ test('what was found on an adapter is not measured again, but it is on another',
   const first = await createTuner(gpu.device, adapter)(steps(), 2);
   const calls = countDeviceCalls(gpu.device);
   const second = await createTuner(gpu.device, adapter)(steps(), 2);
-  expect(calls.counts()).not.toHaveProperty('createShaderModule');
+  // To ask whether quads are in order, and no more.
+  expect(calls.counts()['createShaderModule']).toBe(1);
   expect(second.map(({ overrides, dispatch }) => ({ overrides, dispatch }))).toEqual(
     first.map(({ overrides, dispatch }) => ({ overrides, dispatch })),
   );
   await createTuner(gpu.device, `${adapter} of another maker`)(steps(), 2);
-  expect(calls.counts()['createShaderModule']).toBeGreaterThan(1);
+  expect(calls.counts()['createShaderModule']).toBeGreaterThan(2);
 });

@@ -1,5 +1,6 @@
 /** Tunes plans for the device they run on, and remembers what it found from one start to the next. */
 import type { PlanStep } from './plan.ts';
+import { areQuadsInOrder } from './quads.ts';
 import { applyTuning, measureTuning, type Tuning } from './tuning.ts';
 
 /** Steps to the same steps as they run fastest for so many items; their buffers must hold as many. */
@@ -14,13 +15,15 @@ const BUDGET_MS = 1_500;
 /** The browser's cache serves in a worker without a database; what it loses is only measured again. */
 const CACHE_NAME = 'vestibule-tuning';
 
-function cacheKey(adapter: string): string {
-  return `/tuning/${import.meta.env['VITE_APP_VERSION']}/${encodeURIComponent(adapter)}`;
+/** Where what was found lies. A driver that gives up its quads must not be handed choices that need them. */
+function cacheKey(adapter: string, quads: boolean): string {
+  const version = import.meta.env['VITE_APP_VERSION'];
+  return `/tuning/${version}/${encodeURIComponent(adapter)}${quads ? '/quads' : ''}`;
 }
 
-async function readTuning(adapter: string): Promise<Tuning> {
+async function readTuning(key: string): Promise<Tuning> {
   try {
-    const kept = await (await caches.open(CACHE_NAME)).match(cacheKey(adapter));
+    const kept = await (await caches.open(CACHE_NAME)).match(key);
     return kept === undefined ? {} : ((await kept.json()) as Tuning);
   } catch {
     // Expected trouble: a browser that keeps nothing, or a damaged entry. Tuning begins anew.
@@ -28,9 +31,9 @@ async function readTuning(adapter: string): Promise<Tuning> {
   }
 }
 
-async function keepTuning(adapter: string, tuning: Tuning): Promise<void> {
+async function keepTuning(key: string, tuning: Tuning): Promise<void> {
   try {
-    await (await caches.open(CACHE_NAME)).put(cacheKey(adapter), Response.json(tuning));
+    await (await caches.open(CACHE_NAME)).put(key, Response.json(tuning));
   } catch {
     // Expected trouble: a full disk. The next start measures again.
   }
@@ -42,10 +45,13 @@ async function keepTuning(adapter: string, tuning: Tuning): Promise<void> {
  * @param adapter in words; what was found is kept for it and this version of the app
  */
 export function createTuner(device: GPUDevice, adapter: string): Tuner {
+  let asked: Promise<boolean> | undefined;
   return async (steps, items) => {
-    const known = await readTuning(adapter);
-    const tuning = await measureTuning(device, steps, { known, budgetMs: BUDGET_MS, items });
-    if (tuning !== known) await keepTuning(adapter, tuning);
+    const quads = await (asked ??= areQuadsInOrder(device));
+    const key = cacheKey(adapter, quads);
+    const known = await readTuning(key);
+    const tuning = await measureTuning(device, steps, { known, budgetMs: BUDGET_MS, items, quads });
+    if (tuning !== known) await keepTuning(key, tuning);
     return applyTuning(steps, tuning);
   };
 }

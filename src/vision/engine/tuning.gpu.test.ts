@@ -34,7 +34,12 @@ async function smallPlan(): Promise<{
 test('a tuning names alternatives that the steps have, and changes no number', async () => {
   const { steps, output } = await smallPlan();
   const before = await output(steps);
-  const tuning = await measureTuning(gpu.device, steps, { known: {}, budgetMs: 20_000, items: 2 });
+  const tuning = await measureTuning(gpu.device, steps, {
+    known: {},
+    budgetMs: 20_000,
+    items: 2,
+    quads: true,
+  });
   expect(Object.keys(tuning)).toEqual([...new Set(steps.map(tuningKey))]);
   for (const choice of Object.values(tuning)) expect(choice).toBeLessThan(steps[0]?.alternatives.length ?? 0);
   expect(await output(applyTuning(steps, tuning))).toEqual(before);
@@ -58,7 +63,11 @@ test('a choice of another version, which no longer exists, leaves the step as it
 
 test('without time nothing is tried; what is known is not tried again', async () => {
   const { steps } = await smallPlan();
-  expect(await measureTuning(gpu.device, steps, { known: {}, budgetMs: -1, items: 2 })).toEqual({});
+  expect(await measureTuning(gpu.device, steps, { known: {}, budgetMs: -1, items: 2, quads: true })).toEqual(
+    {},
+  );
   const known = Object.fromEntries(steps.map((step) => [tuningKey(step), -1]));
-  expect(await measureTuning(gpu.device, steps, { known, budgetMs: 20_000, items: 2 })).toBe(known);
+  expect(await measureTuning(gpu.device, steps, { known, budgetMs: 20_000, items: 2, quads: true })).toBe(
+    known,
+  );
 });

@@ -1,7 +1,6 @@
 /** Tuning: for each kernel and shape, the fastest of the ways to run it on this device, found by trying them. */
 import type { KernelVariant } from './kernels/kernel.ts';
 import { bindGroupLayoutOf, compileKernel, type PlanStep } from './plan.ts';
-import { areQuadsInOrder } from './quads.ts';
 
 /** Which alternative each step takes, by `tuningKey`; -1, and what is not named, runs as it is. */
 export type Tuning = Readonly<Record<string, number>>;
@@ -32,6 +31,8 @@ export interface TuningOptions {
   readonly budgetMs: number;
   /** For how many items work is launched; the steps' buffers must hold as many. */
   readonly items: number;
+  /** Whether ways that need quads can be tried (`areQuadsInOrder`). */
+  readonly quads: boolean;
 }
 
 /** Runs one step `repeats` times in one submit; milliseconds from the submit until the GPU is done. */
@@ -69,16 +70,12 @@ function never(): Run {
   return () => Promise.resolve(Infinity);
 }
 
-/** What work is tried with. */
-interface Trial {
-  readonly device: GPUDevice;
-  readonly items: number;
-  /** Whether ways that need quads can be tried. */
-  readonly quads: boolean;
-}
-
 /** Index of the fastest alternative, or -1 when none is clearly faster than the step as it is. */
-async function fastest({ device, items, quads }: Trial, step: PlanStep): Promise<number> {
+async function fastest(
+  device: GPUDevice,
+  step: PlanStep,
+  { items, quads }: Pick<TuningOptions, 'items' | 'quads'>,
+): Promise<number> {
   const usual = await prepare(device, step, items);
   const tried = (variant: KernelVariant): Promise<Run> =>
     variant.needsQuads === true && !quads
@@ -106,7 +103,7 @@ async function fastest({ device, items, quads }: Trial, step: PlanStep): Promise
 export async function measureTuning(
   device: GPUDevice,
   steps: readonly PlanStep[],
-  { known, budgetMs, items }: TuningOptions,
+  { known, budgetMs, ...how }: TuningOptions,
 ): Promise<Tuning> {
   const endMs = performance.now() + budgetMs;
   const unknown = new Map(
@@ -114,12 +111,10 @@ export async function measureTuning(
       .filter((step) => step.alternatives.length > 0 && !(tuningKey(step) in known))
       .map((step) => [tuningKey(step), step]),
   );
-  if (unknown.size === 0) return known;
-  const trial = { device, items, quads: await areQuadsInOrder(device) };
   let tuning = known;
   for (const [key, step] of unknown) {
     if (performance.now() > endMs) break;
-    tuning = { ...tuning, [key]: await fastest(trial, step) };
+    tuning = { ...tuning, [key]: await fastest(device, step, how) };
   }
   return tuning;
 }

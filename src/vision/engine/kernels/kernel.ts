@@ -1,8 +1,8 @@
 /**
- * What a kernel is: a WGSL text that is valid as it stands, and the facts that place it in a plan. Nothing else.
+ * What a kernel is: a WGSL text, joined from its parts, and the facts that place it in a plan. Nothing else.
  *
  * Activations are f32, NHWC, with the channels padded to a multiple of four and the padding zero: `[batch, height, width, channels / 4]`
- * of `vec4f`. Every kernel stays within the portable baseline: 128 invocations and 16 KiB of workgroup memory a workgroup, 8 storage
+ * of `vec4f`. Every kernel, but for ways that say what they need, stays within the portable baseline: 128 invocations and 16 KiB of workgroup memory a workgroup, 8 storage
  * buffers, no workgroup atomics.
  */
 
@@ -41,7 +41,7 @@ export interface Kernel<Parameters> extends KernelCode {
    */
   readonly facts?: (parameters: Parameters) => Record<string, number>;
   readonly dispatch: (parameters: Parameters) => DispatchSize;
-  /** Other ways to compute the same numbers, of which tuning may choose one; a kernel without them has only one way. */
+  /** Other ways to compute the same numbers, up to the last bits, of which tuning may choose one; a kernel without them has only one way. */
   readonly alternatives?: (parameters: Parameters) => readonly KernelVariant[];
 }
 

@@ -11,7 +11,7 @@ import {
 } from './kernel.ts';
 import wgsl from './register-tile.wgsl?raw';
 
-/** The part of a tiled kernel's WGSL that all of them have. */
+/** The part of the WGSL that tiled kernels have in common; all but `grey-stem`, whose tile is its own. */
 export const registerTile: string = wgsl;
 
 /** Outputs of one invocation, and invocations of a workgroup. */
@@ -29,6 +29,8 @@ const RUN = 4;
 const THREADS = 16;
 /** Invocations that can hand values to one another (`quadSwapX` and its like). */
 const QUAD = 4;
+/** Invocations of a workgroup of quads; `areQuadsInOrder` looks at as many. */
+const QUAD_THREADS = 64;
 
 /** What a tiled kernel writes. */
 export interface TiledOutput {
@@ -91,7 +93,13 @@ function usualVariant(layer: TiledLayer): KernelVariant {
   return variantOf(layer, usualTile(layer));
 }
 
-/** How a kernel is run in register tiles: the overrides `ROWS`, `GROUPS` and `THREADS`, and the workgroups that go with them. */
+/**
+ * How a kernel is run in register tiles: the overrides `ROWS`, `GROUPS` and `THREADS`, and the workgroups that go with them.
+ *
+ * @param overridesOf the kernel's other overrides
+ * @param mostRows how many rows an invocation can compute, 1 to 4
+ * @param inQuads the same kernel with the pixels of a quad in common, when there is such a way
+ */
 export function inRegisterTiles<Parameters extends TiledOutput>(
   overridesOf: (parameters: Parameters) => Record<string, number>,
   mostRows: (parameters: Parameters) => number,
@@ -107,7 +115,7 @@ export function inRegisterTiles<Parameters extends TiledOutput>(
     dispatch: (p) => usualVariant(layerOf(p)).dispatch,
     alternatives(p) {
       const layer = layerOf(p);
-      const most = { rows: layer.mostRows, groups: channelGroups(p.outChannels) };
+      const most = { rows: Math.min(layer.mostRows, p.outHeight), groups: channelGroups(p.outChannels) };
       const fitting = SMALLER.filter(({ rows, groups }) => rows <= most.rows && groups <= most.groups);
       return [
         ...fitting.filter((tile) => !isSame(tile, usualTile(layer))).map((tile) => variantOf(layer, tile)),
@@ -121,11 +129,10 @@ export function inRegisterTiles<Parameters extends TiledOutput>(
 function quadVariants(layer: TiledLayer, kernel: KernelCode): KernelVariant[] {
   const groupsPerLane = Math.ceil(channelGroups(layer.output.outChannels) / QUAD);
   if (channelGroups(layer.output.outChannels) < QUAD) return [];
-  const rows = [evenly(layer.output.outHeight, layer.mostRows), 2, 1].filter(
-    (count) => count <= layer.mostRows,
-  );
+  const usualRows = evenly(layer.output.outHeight, layer.mostRows);
+  const rows = [usualRows, 2, 1].filter((count) => count <= usualRows);
   return [...new Set(rows)].map((count) => {
-    const tile = { rows: count, groups: evenly(groupsPerLane, MOST_GROUPS), threads: 64 };
+    const tile = { rows: count, groups: evenly(groupsPerLane, MOST_GROUPS), threads: QUAD_THREADS };
     return { ...variantOf(layer, tile, QUAD), kernel, needsQuads: true };
   });
 }

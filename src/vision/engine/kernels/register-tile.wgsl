@@ -44,6 +44,13 @@ fn added(sums: Sums, block: u32, inputs: Rows) -> Sums {
   return total;
 }
 
+const LOWEST = -3.4028234e38;
+
+// Against a bound, since to choose between two values is slower.
+fn activated(value: vec4f, relu: bool) -> vec4f {
+  return max(value, vec4f(select(LOWEST, 0.0, relu)));
+}
+
 fn storeRows(item: u32, place: Place, group: u32, sums: Rows) {
   if (group >= layer.outGroups) {
     return;

@@ -57,8 +57,7 @@ fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Rows {
 }
 
 fn finished(sum: vec4f, item: u32, y: u32, x: u32, group: u32) -> vec4f {
-  let lowest = select(-0x1p+127f, 0.0, layer.relu == 1u);
-  return max(sum, vec4f(lowest));
+  return activated(sum, layer.relu == 1u);
 }
 
 @compute @workgroup_size(THREADS)

@@ -49,19 +49,19 @@ struct Layer {
 
 var<workgroup> mixed: array<vec4f, 4u * MOST_RUNS * GROUPS>;
 
-fn tapAt(start: u32, column: u32, inside: bool) -> vec4f {
-  return select(vec4f(), input[start + column * layer.inGroups], inside && column < layer.inWidth);
+fn tapAt(start: u32, column: u32, end: u32) -> vec4f {
+  return select(vec4f(), input[start + column * layer.inGroups], column < end); // not left of the edge either, where the unsigned difference wraps
 }
 
 fn filteredRow(item: u32, y: u32, left: u32, ky: u32, group: u32) -> mat4x4f {
   let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
-  let inside = y < layer.inHeight;
-  let x0 = tapAt(start, left, inside);
-  let x1 = tapAt(start, left + 1u, inside);
-  let x2 = tapAt(start, left + 2u, inside);
-  let x3 = tapAt(start, left + 3u, inside);
-  let x4 = tapAt(start, left + 4u, inside);
-  let x5 = tapAt(start, left + 5u, inside);
+  let end = select(0u, layer.inWidth, y < layer.inHeight); // a row outside has no pixels; above the top edge the unsigned difference wraps
+  let x0 = tapAt(start, left, end);
+  let x1 = tapAt(start, left + 1u, end);
+  let x2 = tapAt(start, left + 2u, end);
+  let x3 = tapAt(start, left + 3u, end);
+  let x4 = tapAt(start, left + 4u, end);
+  let x5 = tapAt(start, left + 5u, end);
   let first = ky * 3u * layer.inGroups + group;
   let k0 = depthwise[first];
   let k1 = depthwise[first + layer.inGroups];
@@ -72,13 +72,6 @@ fn filteredRow(item: u32, y: u32, left: u32, ky: u32, group: u32) -> mat4x4f {
     x2 * k0 + x3 * k1 + x4 * k2,
     x3 * k0 + x4 * k1 + x5 * k2,
   );
-}
-
-fn keep(index: u32, sums: mat4x4f) {
-  mixed[index] = sums[0];
-  mixed[index + GROUPS] = sums[1];
-  mixed[index + 2u * GROUPS] = sums[2];
-  mixed[index + 3u * GROUPS] = sums[3];
 }
 
 fn pooled(row: u32, column: u32, patchRow: u32, patchColumn: u32, slot: u32) -> vec4f {
@@ -136,11 +129,12 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       if (GROUPS > 2u) { sums2 += pointwise[block + 2u] * values; }
       if (GROUPS > 3u) { sums3 += pointwise[block + 3u] * values; }
     }
-    let at = (row * 4u * layer.runs + run) * GROUPS;
-    keep(at, sums0);
-    if (GROUPS > 1u) { keep(at + 1u, sums1); }
-    if (GROUPS > 2u) { keep(at + 2u, sums2); }
-    if (GROUPS > 3u) { keep(at + 3u, sums3); }
+    // In an array, since a loop over it is far less code than sixteen writes.
+    var sums = array<mat4x4f, 4>(sums0, sums1, sums2, sums3);
+    let first = (row * 4u * layer.runs + run) * GROUPS;
+    for (var k = 0u; k < 4u * GROUPS; k++) {
+      mixed[first + k] = sums[k % GROUPS][k / GROUPS];
+    }
   }
   workgroupBarrier();
   for (var index = thread; index < layer.tileWidth * layer.tileHeight * GROUPS; index += THREADS) {

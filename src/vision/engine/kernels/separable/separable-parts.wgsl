@@ -56,7 +56,8 @@ fn tapAt(start: u32, x: u32, end: u32) -> vec4f {
 
 fn tapsAt(item: u32, y: u32, x: u32, group: u32) -> Taps {
   let start = (item * layer.inHeight + y) * layer.inWidth * layer.inGroups + group;
-  let end = select(0u, layer.inWidth, y < layer.inHeight); // a row outside has no pixels; above the top edge the unsigned difference wraps
+  // A row outside has no pixels, also above the top edge, where the unsigned difference wraps; nor has a group that does not exist.
+  let end = select(0u, layer.inWidth, (y < layer.inHeight) & (group < layer.inGroups));
   let x0 = tapAt(start, x, end);
   let x1 = tapAt(start, x + 1u, end);
   let x2 = tapAt(start, x + 2u, end);
@@ -87,7 +88,7 @@ fn filtered(taps: Taps, kernel: KernelRow) -> mat4x4f {
 }
 
 // The depthwise half for the pixels of a tile.
-fn mixedAt(item: u32, place: Place, group: u32) -> Rows {
+fn depthwiseAt(item: u32, place: Place, group: u32) -> Rows {
   let y = place.row * STRIDE - layer.pad;
   let x = place.column * STRIDE - layer.pad;
   let k0 = kernelRowAt(0u, group);
@@ -96,23 +97,23 @@ fn mixedAt(item: u32, place: Place, group: u32) -> Rows {
   let t0 = tapsAt(item, y, x, group);
   let t1 = tapsAt(item, y + 1u, x, group);
   let t2 = tapsAt(item, y + 2u, x, group);
-  var mixed = Rows();
-  mixed.r0 = filtered(t0, k0) + filtered(t1, k1) + filtered(t2, k2);
+  var depthwiseRows = Rows();
+  depthwiseRows.r0 = filtered(t0, k0) + filtered(t1, k1) + filtered(t2, k2);
   if (ROWS == 1u) {
-    return mixed;
+    return depthwiseRows;
   }
   let t3 = tapsAt(item, y + 3u, x, group);
   if (STRIDE == 2u) {
-    mixed.r1 = filtered(t2, k0) + filtered(t3, k1) + filtered(tapsAt(item, y + 4u, x, group), k2);
-    return mixed;
+    depthwiseRows.r1 = filtered(t2, k0) + filtered(t3, k1) + filtered(tapsAt(item, y + 4u, x, group), k2);
+    return depthwiseRows;
   }
-  mixed.r1 = filtered(t1, k0) + filtered(t2, k1) + filtered(t3, k2);
+  depthwiseRows.r1 = filtered(t1, k0) + filtered(t2, k1) + filtered(t3, k2);
   if (ROWS > 2u) {
     let t4 = tapsAt(item, y + 4u, x, group);
-    mixed.r2 = filtered(t2, k0) + filtered(t3, k1) + filtered(t4, k2);
-    if (ROWS > 3u) { mixed.r3 = filtered(t3, k0) + filtered(t4, k1) + filtered(tapsAt(item, y + 5u, x, group), k2); }
+    depthwiseRows.r2 = filtered(t2, k0) + filtered(t3, k1) + filtered(t4, k2);
+    if (ROWS > 3u) { depthwiseRows.r3 = filtered(t3, k0) + filtered(t4, k1) + filtered(tapsAt(item, y + 5u, x, group), k2); }
   }
-  return mixed;
+  return depthwiseRows;
 }
 
 fn skipAt(item: u32, y: u32, x: u32, group: u32) -> vec4f {
@@ -124,6 +125,7 @@ fn skipAt(item: u32, y: u32, x: u32, group: u32) -> vec4f {
   if (SKIP == 1u) {
     skipped = skipInput[pixel * layer.skipGroups + group];
   } else {
+    // Pixel (2y, 2x) of a map twice as high and wide.
     let above = (4u * pixel - 2u * x) * layer.skipGroups + group;
     let below = above + 2u * layer.outWidth * layer.skipGroups;
     let right = layer.skipGroups;
@@ -133,6 +135,5 @@ fn skipAt(item: u32, y: u32, x: u32, group: u32) -> vec4f {
 }
 
 fn finished(sum: vec4f, item: u32, y: u32, x: u32, group: u32) -> vec4f {
-  let lowest = select(-0x1p+127f, 0.0, layer.relu == 1u);
-  return max(sum + skipAt(item, y, x, group), vec4f(lowest));
+  return activated(sum + skipAt(item, y, x, group), layer.relu == 1u);
 }

@@ -11,11 +11,21 @@ fn runAcrossY(run: mat4x4f) -> mat4x4f {
 }
 
 fn acrossX(rows: Rows) -> Rows {
-  return Rows(runAcrossX(rows.r0), runAcrossX(rows.r1), runAcrossX(rows.r2), runAcrossX(rows.r3));
+  var swapped = Rows();
+  swapped.r0 = runAcrossX(rows.r0);
+  if (ROWS > 1u) { swapped.r1 = runAcrossX(rows.r1); }
+  if (ROWS > 2u) { swapped.r2 = runAcrossX(rows.r2); }
+  if (ROWS > 3u) { swapped.r3 = runAcrossX(rows.r3); }
+  return swapped;
 }
 
 fn acrossY(rows: Rows) -> Rows {
-  return Rows(runAcrossY(rows.r0), runAcrossY(rows.r1), runAcrossY(rows.r2), runAcrossY(rows.r3));
+  var swapped = Rows();
+  swapped.r0 = runAcrossY(rows.r0);
+  if (ROWS > 1u) { swapped.r1 = runAcrossY(rows.r1); }
+  if (ROWS > 2u) { swapped.r2 = runAcrossY(rows.r2); }
+  if (ROWS > 3u) { swapped.r3 = runAcrossY(rows.r3); }
+  return swapped;
 }
 
 // Beyond the last group of input channels there are only zeros for the weights to be multiplied with.
@@ -33,17 +43,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var sums = Sums();
   let lane = id.x % 4u;
   for (var first = 0u; first < layer.inGroups; first += 4u) {
-    var mixed = Rows();
-    if (first + lane < layer.inGroups) {
-      mixed = mixedAt(item, place, first + lane);
-    }
-    sums = added(sums, blockAt(first + lane, place.group), mixed);
-    mixed = acrossX(mixed);
-    sums = added(sums, blockAt(first + (lane ^ 1u), place.group), mixed);
-    mixed = acrossY(mixed);
-    sums = added(sums, blockAt(first + (lane ^ 3u), place.group), mixed);
-    mixed = acrossX(mixed);
-    sums = added(sums, blockAt(first + (lane ^ 2u), place.group), mixed);
+    // Without a branch for lanes that have no group: a quad must be together when its lanes swap.
+    var depthwiseRows = depthwiseAt(item, place, first + lane);
+    sums = added(sums, blockAt(first + lane, place.group), depthwiseRows);
+    depthwiseRows = acrossX(depthwiseRows);
+    sums = added(sums, blockAt(first + (lane ^ 1u), place.group), depthwiseRows);
+    depthwiseRows = acrossY(depthwiseRows);
+    sums = added(sums, blockAt(first + (lane ^ 3u), place.group), depthwiseRows);
+    depthwiseRows = acrossX(depthwiseRows);
+    sums = added(sums, blockAt(first + (lane ^ 2u), place.group), depthwiseRows);
   }
   store(item, place, sums);
 }

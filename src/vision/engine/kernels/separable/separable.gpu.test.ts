@@ -48,6 +48,12 @@ testLayers([
   separableCase('odd sizes, stride 2', [9, 11, 5], { channels: 6, stride: 2 }),
   separableCase('skip with fewer channels', [6, 10, 42], { channels: 45, stride: 1, skip: 'identity' }),
   separableCase('pooled skip', [12, 8, 6], { channels: 10, stride: 2, skip: 'max-pool' }),
+  separableCase('pooled skip, lanes of a quad without channels', [12, 8, 6], {
+    channels: 18,
+    stride: 2,
+    skip: 'max-pool',
+  }),
+  separableCase('more than one set of quads', [3, 6, 5], { channels: 70, stride: 1 }),
   separableCase('384 channels', [3, 2, 384], { channels: 30, stride: 1 }),
 ]);
 

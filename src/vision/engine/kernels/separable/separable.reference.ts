@@ -19,7 +19,7 @@ function skipValue(
   return Math.max(...window);
 }
 
-/** The slow twin of `separable.wgsl`, in double precision. `skip` is not read when the mode is `none`. */
+/** The slow twin of `separable-parts.wgsl` with either entry point, in double precision. `skip` is not read when the mode is `none`. */
 export function separableReference(
   p: SeparableParameters,
   input: FeatureMap,

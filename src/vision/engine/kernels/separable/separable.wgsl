@@ -9,7 +9,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   var sums = Sums();
   for (var i = 0u; i < layer.inGroups; i++) {
-    sums = added(sums, i * layer.outGroups + place.group, mixedAt(item, place, i));
+    sums = added(sums, i * layer.outGroups + place.group, depthwiseAt(item, place, i));
   }
   store(item, place, sums);
 }
