@@ -2,8 +2,8 @@
  * What a kernel is: a WGSL text, joined from its parts, and the facts that place it in a plan. Nothing else.
  *
  * Activations are f32, NHWC, with the channels padded to a multiple of four and the padding zero: `[batch, height, width, channels / 4]`
- * of `vec4f`. Every kernel, but for ways that say what they need, stays within the portable baseline: 128 invocations and 16 KiB of workgroup memory a workgroup, 8 storage
- * buffers, no workgroup atomics.
+ * of `vec4f`. Every kernel, but for ways that say what they need, stays within the portable baseline: 128 invocations and 16 KiB of
+ * workgroup memory a workgroup, 8 storage buffers, no workgroup atomics.
  */
 
 /** How a kernel uses the resource at one `@binding`; the index in `Kernel.bindings` is the binding's number, all in `@group(0)`. */
