@@ -13,7 +13,12 @@ interface Condition {
 }
 
 interface Snapshot {
-  readonly engine: { readonly status: string; readonly message?: string; readonly performance?: object };
+  readonly engine: {
+    readonly status: string;
+    readonly message?: string;
+    readonly report?: { readonly tier: string };
+    readonly performance?: object;
+  };
   readonly source: { readonly status: string; readonly fault?: { readonly detail: string } };
   readonly live: object | undefined;
   readonly today: { readonly buckets: readonly { readonly missing: Record<string, number> }[] } | undefined;
@@ -51,9 +56,14 @@ export async function sendIntent(page: Page, intent: Readonly<Record<string, unk
   }, intent);
 }
 
-/** The vision worker that runs now; some rungs have workers of their own besides. */
+/** Whether a worker is an engine's; some rungs have workers of their own besides. */
+export function isVisionWorker(worker: Worker): boolean {
+  return worker.url().includes('/assets/worker-');
+}
+
+/** The vision worker that was started last. */
 export function visionWorker(page: Page): Worker {
-  const worker = page.workers().findLast((one) => one.url().includes('/assets/worker-'));
+  const worker = page.workers().findLast(isVisionWorker);
   if (worker === undefined) throw new Error('there is no vision worker');
   return worker;
 }
@@ -91,6 +101,19 @@ export async function recoveryFrom(page: Page, inject: () => Promise<unknown>): 
   });
   await inject();
   return watching;
+}
+
+/** Watches the engine from within the page until frames are answered on `tier`; the statuses that it had meanwhile. */
+export function statusesUntil(page: Page, tier: string): Promise<readonly string[]> {
+  return page.evaluate(async (wanted) => {
+    const statuses = new Set<string>();
+    for (;;) {
+      const { engine } = (window as unknown as DebugWindow).vestibule.snapshot();
+      statuses.add(engine.status);
+      if (engine.report?.tier === wanted && engine.performance !== undefined) return [...statuses];
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }, tier);
 }
 
 /** Takes hold of the device of the running engine with its next frame, and does something to it. */

@@ -5,9 +5,16 @@ interface DebugWindow {
   readonly vestibule?: {
     snapshot(): {
       readonly today: { readonly totals: { readonly entries: number } } | undefined;
-      readonly engine: { readonly report?: { readonly tier: string; readonly adapter: string } };
+      readonly engine: { readonly report?: RunningEngine };
     };
   };
+}
+
+/** What is read of an engine's report. */
+export interface RunningEngine {
+  readonly tier: string;
+  readonly adapter: string;
+  readonly passedOver: readonly { readonly tier: string; readonly reason: string }[];
 }
 
 /** Today's entries as the kiosk knows them; -1 while it is still starting. */
@@ -18,9 +25,7 @@ export function entriesToday(page: Page): Promise<number> {
 }
 
 /** What computes, once the engine runs. */
-export async function runningEngine(
-  page: Page,
-): Promise<{ readonly tier: string; readonly adapter: string }> {
+export async function runningEngine(page: Page): Promise<RunningEngine> {
   const report = await page.waitForFunction(
     () => (window as unknown as DebugWindow).vestibule?.snapshot().engine.report,
     undefined,

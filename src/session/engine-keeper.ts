@@ -1,14 +1,13 @@
 /** Keeps a vision engine running: starts it, and starts it again, or another, when it is lost. */
+import type { PassedOver } from '../domain/engine.ts';
 import type { Tier } from '../domain/face.ts';
 import type { State } from '../state/state.ts';
-import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
+import type { VisionClient } from '../vision/client.ts';
 import type { VisionFault, VisionOptions } from '../vision/protocol.ts';
 import { createInterruptibleSleep } from './interruptible-sleep.ts';
-import { RecoveryPlan } from './recovery.ts';
-import { actWhenEmpty } from './when-empty.ts';
-
-/** A start that takes longer hangs, milliseconds; software adapters compile for half a minute, busy ones for longer. */
-const START_LIMIT_MS = 120_000;
+import { RecoveryPlan, type Loss } from './recovery.ts';
+import { isFailedStart, startEngine, type StartedEngine } from './started-engine.ts';
+import { whenEmpty } from './when-empty.ts';
 
 /** The engine, while there is one. */
 export interface EngineKeeper {
@@ -24,19 +23,19 @@ export interface EngineKeeper {
 }
 
 /** How one engine ended. */
-interface EngineEnd {
+interface EngineEnd extends Loss {
   /** Undefined when it was asked to end. */
   readonly fault: VisionFault | undefined;
-  /** Its rung; undefined when it did not start. */
-  readonly tier: Tier | undefined;
-  /** How long it ran, milliseconds. */
-  readonly ranMs: number;
 }
 
 /** Browsers throw where nobody expects it; that is reported for whoever must find it, and must not end counting for good. */
 function brokenEngine(error: unknown): EngineEnd {
   reportError(error);
-  return { fault: { kind: 'device-lost', message: String(error) }, tier: undefined, ranMs: 0 };
+  return notStarted({ kind: 'device-lost', message: String(error) });
+}
+
+function notStarted(fault: VisionFault | undefined): EngineEnd {
+  return { fault, tier: undefined, ranMs: 0, startMs: 0 };
 }
 
 class RestartingEngine implements EngineKeeper {
@@ -46,6 +45,10 @@ class RestartingEngine implements EngineKeeper {
   readonly #recovery = new RecoveryPlan();
   #wanted: VisionOptions;
   #client: VisionClient | undefined;
+  /** Started beside the one that counts, to take its place. */
+  #successor: StartedEngine | undefined;
+  /** Why the rung that was lost last does not count. */
+  #left: PassedOver | undefined;
   /** Ends the present life of the engine. */
   #end: ((fault: VisionFault | undefined) => void) | undefined;
   #disposed = false;
@@ -66,7 +69,7 @@ class RestartingEngine implements EngineKeeper {
 
   restart(wanted: VisionOptions): void {
     this.#wanted = wanted;
-    this.#end?.(undefined);
+    this.#endLife();
     this.retry();
   }
 
@@ -77,54 +80,79 @@ class RestartingEngine implements EngineKeeper {
 
   dispose(): void {
     this.#disposed = true;
-    this.#end?.(undefined);
+    this.#endLife();
     this.#pause.wake();
   }
 
   /** One life of the engine after another, until `dispose`. */
   async run(): Promise<void> {
     while (!this.#disposed) {
-      const { fault, tier, ranMs } = await this.#runOnce().catch(brokenEngine);
-      if (fault !== undefined) await this.#recover(fault, tier, ranMs);
+      const end = await this.#runOnce().catch(brokenEngine);
+      if (end.fault !== undefined) await this.#recover(end, end.fault);
     }
   }
 
-  /** One life of an engine. */
+  #endLife(): void {
+    this.#successor?.client.dispose();
+    this.#successor = undefined;
+    this.#end?.(undefined);
+  }
+
   async #runOnce(): Promise<EngineEnd> {
-    const ended = Promise.withResolvers<VisionFault | undefined>();
+    const successor = this.#successor;
+    this.#successor = undefined;
+    if (successor !== undefined) return this.#live(successor);
     const giveUp = new AbortController();
-    this.#end = (fault) => {
-      ended.resolve(fault);
-      giveUp.abort();
-    };
-    const limit = setTimeout(() => this.#end?.(LATE), START_LIMIT_MS);
+    this.#end = () => giveUp.abort();
     this.#state.write({ engine: { status: 'starting' } });
-    const client = await createVisionClient(this.#asked(), ended.resolve, giveUp.signal);
-    clearTimeout(limit);
-    if (isVisionFault(client)) {
-      // Whoever gave the start up has said why; what did not start by itself says so here.
-      ended.resolve(client);
-      return { fault: await ended.promise, tier: undefined, ranMs: 0 };
-    }
-    this.#client = client;
-    const startMs = performance.now();
-    this.#state.write({ engine: { status: 'running', report: client.report, performance: undefined } });
-    const callOff = this.#climbLater();
+    const started = await startEngine(this.#asked(), giveUp.signal);
+    if (!isFailedStart(started)) return this.#live(started);
+    return notStarted(giveUp.signal.aborted ? undefined : started);
+  }
+
+  /** The life of an engine from its start until it is lost or asked to end. */
+  async #live({ client, lost, startMs }: StartedEngine): Promise<EngineEnd> {
+    const ended = Promise.withResolvers<VisionFault | undefined>();
+    this.#end = ended.resolve;
+    void lost.then(ended.resolve);
+    this.#client = this.#explained(client);
+    const { report } = this.#client;
+    const fromMs = performance.now();
+    this.#state.write({ engine: { status: 'running', report, performance: undefined } });
+    const climbing = new AbortController();
+    this.#climb(report.tier, climbing.signal).catch(reportError);
     const fault = await ended.promise;
-    callOff();
+    climbing.abort();
     this.#client = undefined;
     client.dispose();
-    return { fault, tier: client.report.tier, ranMs: performance.now() - startMs };
+    return { fault, tier: report.tier, ranMs: performance.now() - fromMs, startMs };
   }
 
-  /** Gives the rungs above another chance, after a while and with nobody in view; returns how to call it off. */
-  #climbLater(): () => void {
-    const { climbAfterMs } = this.#recovery;
-    if (climbAfterMs === undefined) return () => {};
-    return actWhenEmpty(this.#state, climbAfterMs, () => {
-      this.#recovery.climb();
-      this.#end?.(undefined);
-    });
+  /** The engine with a report that says why the rung that was lost does not count. */
+  #explained(client: VisionClient): VisionClient {
+    if (this.#recovery.tier === undefined || this.#left === undefined) return client;
+    const { report } = client;
+    return { ...client, report: { ...report, passedOver: [this.#left, ...report.passedOver] } };
+  }
+
+  /** Gives the rungs above `tier`, which counts on meanwhile, another chance, until one of them takes its place. */
+  async #climb(tier: Tier, callOff: AbortSignal): Promise<void> {
+    for (;;) {
+      const { climbAfterMs, climbTo } = this.#recovery;
+      if (climbAfterMs === undefined) return;
+      if (climbAfterMs > 0) await whenEmpty(this.#state, climbAfterMs, callOff);
+      if (callOff.aborted) return;
+      const wanted = { ...this.#wanted, tier: climbTo ?? this.#wanted.tier };
+      const started = await startEngine(wanted, callOff);
+      if (callOff.aborted) return;
+      if (!isFailedStart(started) && started.client.report.tier !== tier) {
+        this.#recovery.climb();
+        this.#successor = started;
+        return this.#end?.(undefined);
+      }
+      if (!isFailedStart(started)) started.client.dispose();
+      this.#recovery.stay(tier);
+    }
   }
 
   #asked(): VisionOptions {
@@ -132,19 +160,16 @@ class RestartingEngine implements EngineKeeper {
     return tier === undefined ? this.#wanted : { ...this.#wanted, tier };
   }
 
-  async #recover({ message }: VisionFault, tier: Tier | undefined, ranMs: number): Promise<void> {
-    const { waitMs, reload } = this.#recovery.lose(tier, ranMs);
+  async #recover(loss: Loss, { message }: VisionFault): Promise<void> {
+    const { waitMs, reload } = this.#recovery.lose(loss);
+    const reason = `It was lost, and gets another chance later: ${message}`;
+    if (loss.tier !== undefined) this.#left = { tier: loss.tier, reason };
     const reloading = reload && this.#reload();
     const retryAtMs = Date.now() + waitMs;
     this.#state.write({ engine: { status: 'fault', message, retryAtMs }, live: undefined });
     await this.#pause.sleep(reloading ? undefined : waitMs);
   }
 }
-
-const LATE: VisionFault = {
-  kind: 'device-lost',
-  message: `The vision engine did not start within ${START_LIMIT_MS / 1000} s.`,
-};
 
 /**
  * Begins to keep an engine; its state goes into `state.engine`.

@@ -7,6 +7,20 @@ const LOSSES_A_RUNG = 3;
 /** A rung that was left is tried again after an hour, milliseconds; and after twice as long each further time, up to a day. */
 const CLIMB = { firstMs: 3_600_000, longestMs: 86_400_000 };
 const RETRIES = { firstMs: 500, longestMs: 60_000, wellAfterMs: 60_000 };
+/** Nothing starts sooner than this rung, which needs no graphics adapter and compiles nothing of its own. */
+const STAND_IN: Tier = 'wasm';
+/** What took longer to start is worth a stand-in while it starts again, milliseconds. */
+const SLOW_START_MS = 5_000;
+
+/** An engine that was lost. */
+export interface Loss {
+  /** Undefined when the engine did not come so far as to choose a rung. */
+  readonly tier: Tier | undefined;
+  /** How long it had run, milliseconds; 0 when it did not start. */
+  readonly ranMs: number;
+  /** How long it had taken to start, milliseconds; 0 when it did not. */
+  readonly startMs: number;
+}
 
 /** The way on after a loss. */
 export interface Recovery {
@@ -21,42 +35,55 @@ export class RecoveryPlan {
   readonly #backOff = new BackOff(RETRIES);
   #losses = 0;
   #climbs = 0;
+  /** The rung that was reached by leaving others. */
   #tier: Tier | undefined;
+  #standsIn = false;
 
-  /** The rung to ask for, when those above it were lost too often; undefined leaves the choice to the engine. */
+  /** The rung to ask for, when those above it were lost too often or start slowly; undefined leaves the choice to the engine. */
   get tier(): Tier | undefined {
-    return this.#tier;
+    return this.#standsIn ? STAND_IN : this.#tier;
   }
 
-  /**
-   * The way on after another loss.
-   *
-   * @param tier the rung that was lost; undefined when the engine did not come so far as to choose one
-   * @param ranMs how long it had run, milliseconds; 0 when it did not start
-   */
-  lose(tier: Tier | undefined, ranMs: number): Recovery {
+  /** How long the rung that is asked for runs before those above it get another chance, milliseconds; undefined at the top. */
+  get climbAfterMs(): number | undefined {
+    if (this.#standsIn) return 0;
+    return this.#tier === undefined
+      ? undefined
+      : Math.min(CLIMB.longestMs, CLIMB.firstMs * 2 ** this.#climbs);
+  }
+
+  /** The rung to climb to; undefined leaves the choice to the engine. */
+  get climbTo(): Tier | undefined {
+    return this.#standsIn ? this.#tier : undefined;
+  }
+
+  /** The way on after another loss. */
+  lose({ tier, ranMs, startMs }: Loss): Recovery {
     this.#losses = ranMs > RETRIES.wellAfterMs ? 1 : this.#losses + 1;
     const waitMs = this.#backOff.fail(ranMs);
-    if (this.#losses % LOSSES_A_RUNG !== 0) return { waitMs, reload: false };
-    const lost = tier ?? this.#tier ?? TIERS[0];
+    if (this.#losses % LOSSES_A_RUNG !== 0) {
+      this.#standsIn ||= startMs > SLOW_START_MS && isAboveStandIn(tier);
+      return { waitMs, reload: false };
+    }
+    const lost = tier ?? this.tier ?? TIERS[0];
+    this.#standsIn = false;
     this.#tier = TIERS[TIERS.indexOf(lost) + 1];
     // The next rung is not to blame for the one before; but when all were tried, there is no hurry.
     if (this.#tier !== undefined) this.#backOff.reset();
     return { waitMs, reload: this.#tier === undefined };
   }
 
-  /** How long the rung that is asked for may run before those above it get another chance, milliseconds; undefined at the top. */
-  get climbAfterMs(): number | undefined {
-    return this.#tier === undefined
-      ? undefined
-      : Math.min(CLIMB.longestMs, CLIMB.firstMs * 2 ** this.#climbs);
+  /** Notes that the rung to climb to runs. */
+  climb(): void {
+    if (!this.#standsIn) this.#leaveLater(undefined);
+    this.#standsIn = false;
   }
 
-  /** Leaves the choice of the rung to the engine again; if that is in vain, the next time is later. */
-  climb(): void {
-    this.#climbs++;
-    this.#losses = 0;
-    this.#tier = undefined;
+  /** Notes that it does not run, and that `tier` counts on. */
+  stay(tier: Tier): void {
+    if (this.#standsIn) this.#tier = tier;
+    else this.#leaveLater(tier);
+    this.#standsIn = false;
   }
 
   /** Forgets all losses, and leaves the choice of the rung to the engine again. */
@@ -64,6 +91,18 @@ export class RecoveryPlan {
     this.#losses = 0;
     this.#climbs = 0;
     this.#tier = undefined;
+    this.#standsIn = false;
     this.#backOff.reset();
   }
+
+  /** Asks for `tier` from now on; should it be left again, the next climb is later. */
+  #leaveLater(tier: Tier | undefined): void {
+    this.#climbs++;
+    this.#losses = 0;
+    this.#tier = tier;
+  }
+}
+
+function isAboveStandIn(tier: Tier | undefined): boolean {
+  return tier !== undefined && TIERS.indexOf(tier) < TIERS.indexOf(STAND_IN);
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FrameBox } from '../domain/geometry.ts';
 import { initialSnapshot, type LiveView } from '../state/snapshot.ts';
-import { createState } from '../state/state.ts';
-import { actWhenEmpty } from './when-empty.ts';
+import { createState, type State } from '../state/state.ts';
+import { whenEmpty } from './when-empty.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -12,27 +12,49 @@ const NOBODY: LiveView = { frameSize: { width: 640, height: 480 }, people: [], p
 const box = { x: 0, y: 0, width: 10, height: 10 } as FrameBox;
 const SOMEBODY: LiveView = { ...NOBODY, people: [{ id: 1, box, leaning: 'undetermined', confirmed: true }] };
 
-test('it waits for its time, then until nobody is in view, and acts once', () => {
+/** Waits, and tells whether that has ended. */
+function wait(state: State, afterMs: number, callOff = new AbortController().signal): () => Promise<boolean> {
+  let ended = false;
+  void whenEmpty(state, afterMs, callOff).then(() => {
+    ended = true;
+  });
+  return async () => {
+    await vi.advanceTimersByTimeAsync(0);
+    return ended;
+  };
+}
+
+test('it waits for its time, then until nobody is in view', async () => {
   const state = createState(initialSnapshot('test', 'camera'));
-  const act = vi.fn<() => void>();
-  actWhenEmpty(state, HOUR_MS, act);
+  const ended = wait(state, HOUR_MS);
   vi.advanceTimersByTime(HOUR_MS - 1);
+  expect(await ended()).toBe(false);
   state.write({ live: SOMEBODY });
   vi.advanceTimersByTime(HOUR_MS);
   state.write({ live: SOMEBODY });
-  expect(act).not.toHaveBeenCalled();
+  expect(await ended()).toBe(false);
   state.write({ live: NOBODY });
-  state.write({ live: NOBODY });
-  expect(act).toHaveBeenCalledTimes(1);
+  expect(await ended()).toBe(true);
 });
 
-test('called off, it does not act, neither before its time nor while somebody is in view', () => {
+test('with nobody in view it ends on time, and looks no more', async () => {
+  const state = createState(initialSnapshot('test', 'camera'));
+  const subscribe = vi.spyOn(state, 'subscribe');
+  const ended = wait(state, HOUR_MS);
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(await ended()).toBe(true);
+  expect(subscribe).toHaveBeenCalledTimes(1);
+  state.write({ live: SOMEBODY });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each([0, HOUR_MS])('called off after %d ms, it ends at once', async (afterMs) => {
   const state = createState({ ...initialSnapshot('test', 'camera'), live: SOMEBODY });
-  const act = vi.fn<() => void>();
-  actWhenEmpty(state, HOUR_MS, act)();
-  const callOff = actWhenEmpty(state, 1, act);
-  vi.advanceTimersByTime(2 * HOUR_MS);
-  callOff();
-  state.write({ live: NOBODY });
-  expect(act).not.toHaveBeenCalled();
+  const callOff = new AbortController();
+  const ended = wait(state, HOUR_MS, callOff.signal);
+  vi.advanceTimersByTime(afterMs);
+  expect(await ended()).toBe(false);
+  callOff.abort();
+  expect(await ended()).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
 });
