@@ -47,7 +47,7 @@ class RestartingEngine implements EngineKeeper {
   #client: VisionClient | undefined;
   /** Started beside the one that counts, to take its place. */
   #successor: StartedEngine | undefined;
-  /** Why the rung that was lost last does not count. */
+  /** Why the rung that was left last does not count. */
   #left: PassedOver | undefined;
   /** Ends the present life of the engine. */
   #end: ((fault: VisionFault | undefined) => void) | undefined;
@@ -163,7 +163,9 @@ class RestartingEngine implements EngineKeeper {
   async #recover(loss: Loss, { message }: VisionFault): Promise<void> {
     const { waitMs, reload } = this.#recovery.lose(loss);
     const reason = `It was lost, and gets another chance later: ${message}`;
-    if (loss.tier !== undefined) this.#left = { tier: loss.tier, reason };
+    // A stand-in that was lost itself is only started again.
+    if (loss.tier !== undefined && loss.tier !== this.#recovery.tier)
+      this.#left = { tier: loss.tier, reason };
     const reloading = reload && this.#reload();
     const retryAtMs = Date.now() + waitMs;
     this.#state.write({ engine: { status: 'fault', message, retryAtMs }, live: undefined });
