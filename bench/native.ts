@@ -8,17 +8,15 @@ import { chooseSubjects, NATIVE_USAGE, parseBenchArguments } from './arguments.t
 import { installPeers } from './peers.ts';
 import { inWords, reportOf } from './report.ts';
 import type { NativeRun } from './native/measure-native.ts';
+import { installWebgpuGlobals } from './native/webgpu-globals.ts';
 import type { Measured, SubjectName } from './results.ts';
 
 /** The function of `native/measure-native.ts`. */
 type MeasureNative = (subjects: readonly SubjectName[], run: NativeRun) => Promise<Measured>;
 
-/** Gives this process the globals of a browser's WebGPU, and the one of Node that TensorFlow.js expects there. */
+/** WebGPU, and the global of Node that TensorFlow.js expects there. */
 async function installGlobals(): Promise<void> {
-  const { create, globals } = await import('webgpu');
-  Object.assign(globalThis, globals);
-  const navigator = { gpu: create([]), userAgent: 'node', hardwareConcurrency: 1 };
-  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+  await installWebgpuGlobals();
   // TensorFlow.js finds that it runs in Node and asks for Node's modules by `require`, which modules read by Vite do not have.
   Object.assign(globalThis, { require: createRequire(import.meta.url) });
 }

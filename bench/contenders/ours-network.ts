@@ -1,13 +1,14 @@
 /** The engine's kernels on one network, from numbers to numbers. */
 import { activationBytes, createBufferPool } from '../../src/vision/engine/buffers.ts';
 import { padChannels, unpadChannels } from '../../src/vision/engine/feature-map.ts';
+import { createHalver } from '../../src/vision/engine/halves.ts';
+import { measureTuning } from '../../src/vision/engine/measure-tuning.ts';
 import { createSharedPass } from '../../src/vision/engine/passes.ts';
 import { createPlan } from '../../src/vision/engine/plan.ts';
 import { planNetwork, type NetworkPlan } from '../../src/vision/engine/network-plan.ts';
-import { areQuadsInOrder } from '../../src/vision/engine/quads.ts';
 import { createReadbackRing } from '../../src/vision/engine/readback.ts';
-import { untuned, type Tuner } from '../../src/vision/engine/tuner.ts';
-import { applyTuning, measureTuning } from '../../src/vision/engine/tuning.ts';
+import { abilitiesOf, untuned, type Tuner } from '../../src/vision/engine/tuner.ts';
+import { applyTuning } from '../../src/vision/engine/tuning.ts';
 import type { Contender, PreparedContender } from '../measure/contender.ts';
 import type { NetworkAnswer, NetworkTask } from './networks.ts';
 
@@ -45,7 +46,7 @@ async function prepareOurs(
   const pool = createBufferPool(device);
   const activeItems = pool.upload('active items', new Uint32Array([task.batch]));
   const placed = planNetwork(task.network, pool, { batch: task.batch, activeItems });
-  const plan = await createPlan(device, await tune(placed.steps, task.batch));
+  const plan = await createPlan(device, await tune(placed, task.batch, pool));
   const places = placesOf(task, placed);
   const ring = createReadbackRing(device, places, 1);
   return {
@@ -76,10 +77,11 @@ const TUNING_LIMIT_MS = 20 * 60_000;
 
 /** The same, after every layout was tried on this device: what a kiosk has after a few starts. */
 export function oursTunedOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
-  const tune: Tuner = async (steps, items) => {
-    const quads = await areQuadsInOrder(device);
-    const tuning = await measureTuning(device, steps, { known: {}, budgetMs: Infinity, items, quads });
-    return applyTuning(steps, tuning);
+  const tune: Tuner = async (network, items, pool) => {
+    const abilities = await abilitiesOf(device);
+    const options = { known: {}, budgetMs: Infinity, items, ...abilities };
+    const tuning = await measureTuning(device, network, options);
+    return applyTuning(network.steps, tuning, await createHalver(device, pool));
   };
   const prepare = (): Promise<PreparedContender<NetworkAnswer>> => prepareOurs(device, task, tune);
   return { name: 'ours, tuned', webgpu: true, prepare, prepareLimitMs: TUNING_LIMIT_MS };

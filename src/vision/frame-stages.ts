@@ -84,8 +84,8 @@ export async function createFrameStages(
   // So that there is something to compute while layouts are tried; each frame writes its own.
   device.queue.writeBuffer(views, 0, new Uint32Array([1]));
   device.queue.writeBuffer(faces, 0, new Uint32Array([LEAST_ROOM]));
-  const detectorSteps = await tune(detectorPlan.steps, 1);
-  const classifierSteps = await tune(classifierPlan.steps, LEAST_ROOM);
+  const detectorSteps = await tune(detectorPlan, 1, pool);
+  const classifierSteps = await tune(classifierPlan, LEAST_ROOM, pool);
   const suppressionPlanSteps = suppressionSteps(detector, detectorPlan.outputs, pool, handover);
   const [importer, [detect, suppress, classify]] = await Promise.all([
     createFrameImporter(device),

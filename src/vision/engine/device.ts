@@ -16,8 +16,8 @@ export function isSoftwareAdapter(words: string): boolean {
   return SOFTWARE_ADAPTER.test(words);
 }
 
-/** Asked for where an adapter has them: to tell how long kernels take, and for kernels that come in a way with subgroups. */
-const OPTIONAL_FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups'];
+/** Asked for where an adapter has them: to tell how long kernels take, and for kernels that come in ways with subgroups or f16. */
+const OPTIONAL_FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
 /** Opens a device with the default limits, or says in one sentence why there is none. */
 export async function openDevice(): Promise<OpenDevice | string> {

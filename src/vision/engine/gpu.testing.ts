@@ -17,6 +17,16 @@ export function tolerance(reductionLength: number, scale = 1): number {
   return 4 * EPSILON_F32 * Math.max(reductionLength, 1) * Math.max(scale, 1);
 }
 
+/** Machine epsilon of f16. */
+const EPSILON_F16 = 2 ** -10;
+
+/**
+ * The same where products are f16: `ε K`. Without the 4, since a long sum would pass whatever it were; errors of either sign make up for it.
+ */
+export function toleranceF16(reductionLength: number): number {
+  return EPSILON_F16 * Math.max(reductionLength, 1);
+}
+
 /** A device of a test file's own. */
 export interface TestDevice {
   readonly device: GPUDevice;

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import fullRangeUrl from '@mediapipe/face_detection/face_detection_full_range.tflite?url';
-import shortRangeUrl from '@mediapipe/face_detection/face_detection_short_range.tflite?url';
 import detectorFullUrl from '../../../fixtures/goldens/detector-full.safetensors?url';
 import detectorShortUrl from '../../../fixtures/goldens/detector-short.safetensors?url';
-import miniXceptionGoldenUrl from '../../../fixtures/goldens/mini-xception.safetensors?url';
-import miniXceptionUrl from '../../../public/models/mini-xception.safetensors?url';
-import { MINI_XCEPTION_LOGITS, miniXception } from '../classifier/mini-xception.ts';
-import { blazeFace } from '../detector/blaze-face.ts';
-import { blazeFaceWeights } from '../detector/tflite-weights.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
-import { takeTensor } from '../weights/tensor.ts';
-import { readTflite } from '../weights/tflite.ts';
+import { MINI_XCEPTION_LOGITS } from '../classifier/mini-xception.ts';
 import { greatestDifference, requireDevice, type TestDevice } from './gpu.testing.ts';
+import {
+  goldenOf,
+  loadBlazeFace,
+  loadMiniXception,
+  manProbabilities,
+  miniXceptionGoldenUrl,
+} from './networks.testing.ts';
 import { runNetwork } from './run-network.testing.ts';
 import { runTensorflow } from './tensorflow.testing.ts';
 
@@ -24,27 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-async function bytesOf(url: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
-}
-
-async function goldenOf(url: string): Promise<(name: string) => Float32Array> {
-  const tensors = readSafetensors('golden', await bytesOf(url));
-  return (name) => takeTensor('golden', tensors, name, tensors.get(name)?.shape ?? []);
-}
-
-/** Probability of `man` for each pair of logits. */
-function probabilities(logits: Float32Array): number[] {
-  return Array.from({ length: logits.length / 2 }, (_, face) => {
-    const [woman = NaN, man = NaN] = logits.subarray(2 * face);
-    return 1 / (1 + Math.exp(woman - man));
-  });
-}
-
 test('mini-Xception agrees with PyTorch at every stage, and with TensorFlow.js, on composite faces', async () => {
   const golden = await goldenOf(miniXceptionGoldenUrl);
-  const tensors = readSafetensors('mini-xception', await bytesOf(miniXceptionUrl));
-  const network = miniXception((name, shape) => takeTensor('mini-xception', tensors, name, shape), 1e-3);
+  const network = await loadMiniXception();
   const output = await runNetwork(gpu, network, 8, golden('input'));
   expect(greatestDifference(await output('stem'), golden('stem2')), 'stem').toBeLessThan(TOLERANCE);
   for (const stage of ['module1', 'module2', 'module3', 'module4', 'logits'])
@@ -54,18 +34,17 @@ test('mini-Xception agrees with PyTorch at every stage, and with TensorFlow.js, 
   const tensorflow = await runTensorflow(network, 8, golden('input'));
   const expected = tensorflow.get(MINI_XCEPTION_LOGITS) ?? new Float32Array();
   expect(greatestDifference(logits, expected), 'logits').toBeLessThan(TOLERANCE);
-  expect(greatestDifference(probabilities(logits), probabilities(expected))).toBeLessThan(TOLERANCE);
+  expect(greatestDifference(manProbabilities(logits), manProbabilities(expected))).toBeLessThan(TOLERANCE);
 });
 
 test.each([
-  ['short', shortRangeUrl, detectorShortUrl],
-  ['full', fullRangeUrl, detectorFullUrl],
+  ['short', detectorShortUrl],
+  ['full', detectorFullUrl],
 ] as const)(
   'BlazeFace %s range agrees with LiteRT and TensorFlow.js on the scene',
-  async (range, weightsUrl, goldenUrl) => {
+  async (range, goldenUrl) => {
     const golden = await goldenOf(goldenUrl);
-    const tensors = readTflite(range, await bytesOf(weightsUrl));
-    const { network, anchorLayers } = blazeFace(range, blazeFaceWeights(range, tensors));
+    const { network, anchorLayers } = await loadBlazeFace(range);
     const output = await runNetwork(gpu, network, 1, golden('input'));
     const scores: number[] = [];
     const regressors: number[] = [];

@@ -47,6 +47,7 @@ function layoutEntry(kind: BindingKind, binding: number): GPUBindGroupLayoutEntr
   const entry = { binding, visibility: GPUShaderStage.COMPUTE };
   switch (kind) {
     case 'read':
+    case 'weights':
       return { ...entry, buffer: { type: 'read-only-storage' } };
     case 'write':
       return { ...entry, buffer: { type: 'storage' } };

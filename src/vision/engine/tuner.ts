@@ -1,13 +1,18 @@
 /** Tunes plans for the device they run on, and remembers what it found from one start to the next. */
+import type { BufferPool } from './buffers.ts';
+import { createHalver } from './halves.ts';
+import { measureTuning, type Abilities, type TunedNetwork } from './measure-tuning.ts';
 import type { PlanStep } from './plan.ts';
 import { areQuadsInOrder } from './quads.ts';
-import { applyTuning, measureTuning, type Tuning } from './tuning.ts';
+import { applyTuning, type Tuning } from './tuning.ts';
 
-/** Steps to the same steps as they run fastest for so many items; their buffers must hold as many. */
-export type Tuner = (steps: readonly PlanStep[], items: number) => Promise<readonly PlanStep[]>;
+/**
+ * The steps of a network as they run fastest for so many items; its buffers must hold as many. Weights in another format are the pool's.
+ */
+export type Tuner = (network: TunedNetwork, items: number, pool: BufferPool) => Promise<readonly PlanStep[]>;
 
 /** Leaves all steps as they are: where it is not worth the time. */
-export const untuned: Tuner = (steps) => Promise.resolve(steps);
+export const untuned: Tuner = ({ steps }) => Promise.resolve(steps);
 
 /** A start may take this much longer for each network while there is still something to try, milliseconds. */
 const BUDGET_MS = 1_500;
@@ -15,10 +20,17 @@ const BUDGET_MS = 1_500;
 /** The browser's cache serves in a worker without a database; what it loses is only measured again. */
 const CACHE_NAME = 'vestibule-tuning';
 
-/** Where what was found lies. A driver that gives up its quads must not be handed choices that need them. */
-function cacheKey(adapter: string, quads: boolean): string {
+/** Where what was found lies. A driver that gives up an ability must not be handed choices that need it. */
+function cacheKey(adapter: string, { quads, halves }: Abilities): string {
   const version = import.meta.env['VITE_APP_VERSION'];
-  return `/tuning/${version}/${encodeURIComponent(adapter)}${quads ? '/quads' : ''}`;
+  const abilities = [...(quads ? ['quads'] : []), ...halves].join('+');
+  return `/tuning/${version}/${encodeURIComponent(adapter)}/${abilities}`;
+}
+
+/** Asks a device what it can do. */
+export async function abilitiesOf(device: GPUDevice): Promise<Abilities> {
+  const quads = await areQuadsInOrder(device);
+  return { quads, halves: device.features.has('shader-f16') ? ['pairs', 'f16'] : ['pairs'] };
 }
 
 async function readTuning(key: string): Promise<Tuning> {
@@ -45,13 +57,13 @@ async function keepTuning(key: string, tuning: Tuning): Promise<void> {
  * @param adapter in words; what was found is kept for it and this version of the app
  */
 export function createTuner(device: GPUDevice, adapter: string): Tuner {
-  let asked: Promise<boolean> | undefined;
-  return async (steps, items) => {
-    const quads = await (asked ??= areQuadsInOrder(device));
-    const key = cacheKey(adapter, quads);
+  let asked: Promise<Abilities> | undefined;
+  return async (network, items, pool) => {
+    const abilities = await (asked ??= abilitiesOf(device));
+    const key = cacheKey(adapter, abilities);
     const known = await readTuning(key);
-    const tuning = await measureTuning(device, steps, { known, budgetMs: BUDGET_MS, items, quads });
+    const tuning = await measureTuning(device, network, { known, budgetMs: BUDGET_MS, items, ...abilities });
     if (tuning !== known) await keepTuning(key, tuning);
-    return applyTuning(steps, tuning);
+    return applyTuning(network.steps, tuning, await createHalver(device, pool));
   };
 }

@@ -6,9 +6,18 @@
  * workgroup memory a workgroup, 8 storage buffers, no workgroup atomics.
  */
 
-/** How a kernel uses the resource at one `@binding`; the index in `Kernel.bindings` is the binding's number, all in `@group(0)`. */
+/**
+ * How a kernel uses the resource at one `@binding`; the index in `Kernel.bindings` is the binding's number, all in `@group(0)`.
+ * `weights` are read like any other buffer, but come in half the bytes for code of a `HalfFormat`.
+ */
 export type BindingKind =
-  'read' | 'write' | 'uniform' | 'texture' | 'external-texture' | 'storage-texture' | 'sampler';
+  'read' | 'weights' | 'write' | 'uniform' | 'texture' | 'external-texture' | 'storage-texture' | 'sampler';
+
+/**
+ * Weights in half the bytes. `pairs` of f16 are computed with as f32, on any device; `f16` is arithmetic that the device must have
+ * (`shader-f16`). Both read the same bytes.
+ */
+export type HalfFormat = 'pairs' | 'f16';
 
 /** Workgroups along x, y and z; each is rounded up, so that no output is left out. The items of a batch lie along z. */
 export type DispatchSize = readonly [x: number, y: number, z: number];
@@ -19,6 +28,8 @@ export interface KernelCode {
   readonly name: string;
   readonly wgsl: string;
   readonly bindings: readonly BindingKind[];
+  /** The same for weights in half the bytes, of a kernel that comes in such ways. */
+  readonly inHalves?: Readonly<Record<HalfFormat, KernelCode>>;
 }
 
 /** One way to run a kernel: the values of its `override` constants, never per frame, and the workgroups that go with them. */

@@ -9,14 +9,19 @@ import {
   runPlan,
   seededRandom,
   tolerance,
+  toleranceF16,
   type TestDevice,
 } from '../gpu.testing.ts';
 import { NETWORK_INPUT, type Layer, type Network } from '../network.ts';
 import { planNetwork } from '../network-plan.ts';
 import { runReference } from '../network-reference.ts';
-import { createPlan } from '../plan.ts';
-import { areQuadsInOrder } from '../quads.ts';
-import { channelGroups, type KernelVariant } from './kernel.ts';
+import { createHalver } from '../halves.ts';
+import type { Abilities } from '../measure-tuning.ts';
+import { createPlan, type PlanStep } from '../plan.ts';
+import { abilitiesOf } from '../tuner.ts';
+import { goWay, USUAL_WAY, type Way } from '../tuning.ts';
+import { halveWeightsReference } from './halve-weights/halve-weights.reference.ts';
+import { channelGroups } from './kernel.ts';
 
 /** The kernel under test in a network of its own; the last layer must be named `OUT`. */
 export interface LayerCase {
@@ -100,13 +105,25 @@ async function expectTwinsAgree(
   }
 }
 
-function wordsOf({ kernel, overrides, dispatch }: KernelVariant): string {
-  return `${kernel?.name ?? 'its own code'} ${JSON.stringify(overrides)} ${dispatch.join('x')}`;
+/** The ways to test: every layout, and in halves the usual one and the last, which is in quads where there is such a one. */
+function waysOf({ alternatives }: PlanStep, { quads, halves }: Abilities): Way[] {
+  const layouts = [...alternatives.keys()].filter(
+    (layout) => quads || alternatives[layout]?.needsQuads !== true,
+  );
+  const halved = [...new Set([USUAL_WAY.layout, layouts.at(-1) ?? USUAL_WAY.layout])];
+  return [
+    ...layouts.map((layout) => ({ ...USUAL_WAY, layout })),
+    ...halves.flatMap((weights) => halved.map((layout) => ({ layout, weights }))),
+  ];
+}
+
+function wordsOf({ kernel, overrides, dispatch }: PlanStep): string {
+  return `${kernel.name} ${JSON.stringify(overrides)} ${dispatch.join('x')}`;
 }
 
 /** Every other way to run the kernel gives the same numbers, for one item. */
-async function expectAlternativesAgree(
-  { device, pool }: TestDevice,
+async function expectWaysAgree(
+  { device, pool, abilities }: Gpu,
   network: Network,
   reductionLength: number,
 ): Promise<void> {
@@ -116,23 +133,38 @@ async function expectAlternativesAgree(
   const out = outputs.get(OUT);
   const step = steps.at(-1);
   if (out === undefined || step === undefined) throw new Error(`${OUT} is no output`);
+  if (step.alternatives.length === 0) return;
   device.queue.writeBuffer(input, 0, twin.input.slice(0, input.size / 4));
-  const quads = await areQuadsInOrder(device);
-  for (const variant of step.alternatives) {
-    if (variant.needsQuads === true && !quads) continue;
-    await runPlan(device, await createPlan(device, [...steps.slice(0, -1), { ...step, ...variant }]));
+  const halve = await createHalver(device, pool);
+  for (const way of waysOf(step, abilities)) {
+    device.queue.writeBuffer(out, 0, new Float32Array(out.size / 4).fill(UNTOUCHED));
+    const onItsWay = goWay(step, way, halve);
+    await runPlan(device, await createPlan(device, [...steps.slice(0, -1), onItsWay]));
     const values = new Float32Array(await download(device, out));
     const difference = greatestDifference(values, twin.output.subarray(0, values.length));
-    expect(difference, wordsOf(variant)).toBeLessThanOrEqual(tolerance(reductionLength));
-    device.queue.writeBuffer(out, 0, new Float32Array(out.size / 4).fill(UNTOUCHED));
+    const allowed = way.weights === 'f16' ? toleranceF16(reductionLength) : tolerance(reductionLength);
+    expect(difference, wordsOf(onItsWay)).toBeLessThanOrEqual(allowed);
   }
+}
+
+/** The device of a test file, and which ways it can go. */
+interface Gpu extends TestDevice {
+  readonly abilities: Abilities;
+}
+
+async function requireGpu(): Promise<Gpu> {
+  const gpu = await requireDevice();
+  const abilities = await abilitiesOf(gpu.device);
+  if (!abilities.halves.includes('f16'))
+    console.warn('NOT tested: arithmetic in f16, which this adapter does not have (see npm run test:native)');
+  return { ...gpu, abilities };
 }
 
 /** Defines one test a case: 0, 1 and 32 items, all or some of them active, within `tolerance(reductionLength)` of the twin. */
 export function testLayers(cases: readonly LayerCase[]): void {
-  let gpu: TestDevice;
+  let gpu: Gpu;
   beforeAll(async () => {
-    gpu = await requireDevice();
+    gpu = await requireGpu();
   });
   afterAll(() => gpu.dispose());
 
@@ -141,10 +173,11 @@ export function testLayers(cases: readonly LayerCase[]): void {
     const network: Network = {
       name,
       input: { height, width, channels },
-      layers: layers((length) => randomWeights(random, length)),
+      // Weights that are f16, so that in halves they are the same numbers.
+      layers: layers((length) => halveWeightsReference(randomWeights(random, length))),
       outputs: [OUT],
     };
     await expectTwinsAgree(gpu, network, reductionLength);
-    await expectAlternativesAgree(gpu, network, reductionLength);
+    await expectWaysAgree(gpu, network, reductionLength);
   });
 }

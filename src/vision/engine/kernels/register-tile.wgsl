@@ -1,7 +1,7 @@
 // Part of the kernels that keep their sums in registers: an invocation computes four pixels in a row (the columns of a mat4x4f), ROWS rows
 // of them, for GROUPS groups of four output channels. A workgroup is THREADS neighbouring ones of one item, channels fastest.
 //
-// Obligation: the kernel must declare `layer` with outHeight, outWidth and outGroups, its `weights` in blocks of four by four channels,
+// Obligation: the kernel must declare `layer` with outHeight, outWidth and outGroups, its `weights` in blocks of four by four channels (`WeightBlock`, of one of weights/*.wgsl),
 // `bias` and `output`, and what becomes of a sum before it is written: fn finished(sum: vec4f, item: u32, y: u32, x: u32, group: u32) -> vec4f.
 
 override ROWS: u32 = 1;
@@ -25,12 +25,13 @@ fn placeOf(invocation: u32, lanes: u32) -> Place {
   return Place(tile / (sets * runs) * ROWS, tile / sets % runs * 4u, (tile % sets * lanes + invocation % lanes) * GROUPS);
 }
 
-fn addedRows(sums: Rows, weightBlock: mat4x4f, inputs: Rows) -> Rows {
+fn addedRows(sums: Rows, weightBlock: WeightBlock, inputs: Rows) -> Rows {
+  let block = loaded(weightBlock);
   var total = sums;
-  total.r0 += weightBlock * inputs.r0;
-  if (ROWS > 1u) { total.r1 += weightBlock * inputs.r1; }
-  if (ROWS > 2u) { total.r2 += weightBlock * inputs.r2; }
-  if (ROWS > 3u) { total.r3 += weightBlock * inputs.r3; }
+  total.r0 += product(block, inputs.r0);
+  if (ROWS > 1u) { total.r1 += product(block, inputs.r1); }
+  if (ROWS > 2u) { total.r2 += product(block, inputs.r2); }
+  if (ROWS > 3u) { total.r3 += product(block, inputs.r3); }
   return total;
 }
 

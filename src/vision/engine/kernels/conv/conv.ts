@@ -1,5 +1,6 @@
 import { channelGroups, type Kernel } from '../kernel.ts';
 import { inRegisterTiles, registerTile, type TiledOutput } from '../register-tile.ts';
+import { inWeightFormats } from '../weights/weights.ts';
 import own from './conv.wgsl?raw';
 
 /** Facts of one convolution; sizes in pixels, channels as the network counts them. */
@@ -16,9 +17,11 @@ export interface ConvParameters extends TiledOutput {
 
 /** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, facts of the layer. */
 export const conv: Kernel<ConvParameters> = {
-  name: 'conv',
-  wgsl: `${registerTile}\n${own}`,
-  bindings: ['read', 'read', 'read', 'read', 'write', 'uniform'],
+  ...inWeightFormats({
+    name: 'conv',
+    wgsl: `${registerTile}\n${own}`,
+    bindings: ['read', 'read', 'weights', 'read', 'write', 'uniform'],
+  }),
   facts: (p) => ({
     inHeight: p.inHeight,
     inWidth: p.inWidth,

@@ -1,5 +1,6 @@
 import { channelGroups, type Kernel } from '../kernel.ts';
 import { inRegisterTiles, type TiledOutput } from '../register-tile.ts';
+import { inWeightFormats } from '../weights/weights.ts';
 import wgsl from './grey-stem.wgsl?raw';
 
 /** Facts of the two convolutions; the input is 4 pixels higher and wider than the output. */
@@ -12,9 +13,11 @@ export interface GreyStemParameters extends TiledOutput {
  * Bindings: active items, input, first weights and bias, second weights and bias, output.
  */
 export const greyStem: Kernel<GreyStemParameters> = {
-  name: 'grey-stem',
-  wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'write'],
+  ...inWeightFormats({
+    name: 'grey-stem',
+    wgsl,
+    bindings: ['read', 'read', 'read', 'read', 'weights', 'read', 'write'],
+  }),
   ...inRegisterTiles<GreyStemParameters>(
     (p) => ({
       OUT_H: p.outHeight,

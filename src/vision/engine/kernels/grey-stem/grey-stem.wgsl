@@ -6,7 +6,7 @@
 // input          [batch, OUT_H + 4, OUT_W + 4] vec4f  grey in x, the rest unused
 // firstWeights   [3, 3, MIDDLE_C/4] vec4f
 // firstBias      [MIDDLE_C/4] vec4f
-// secondWeights  [3, 3, MIDDLE_C/4, OUT_C/4] mat4x4f, a column for each middle channel
+// secondWeights  [3, 3, MIDDLE_C/4, OUT_C/4] WeightBlock (weights/*.wgsl), a column for each middle channel
 // secondBias     [OUT_C/4] vec4f
 // output         [batch, OUT_H, OUT_W, OUT_C/4] vec4f
 //
@@ -27,7 +27,7 @@ override THREADS: u32 = 64;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> firstWeights: array<vec4f>;
 @group(0) @binding(3) var<storage, read> firstBias: array<vec4f>;
-@group(0) @binding(4) var<storage, read> secondWeights: array<mat4x4f>;
+@group(0) @binding(4) var<storage, read> secondWeights: array<WeightBlock>;
 @group(0) @binding(5) var<storage, read> secondBias: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> output: array<vec4f>;
 
@@ -72,9 +72,9 @@ fn middleRow(item: u32, y: u32, x: u32, group: u32) -> Middle {
 fn secondRow(middle: Middle, ky: u32, middleGroup: u32, group: u32) -> mat4x4f {
   let first = (ky * 3u * MIDDLE_GROUPS + middleGroup) * OUT_GROUPS + group;
   let next = MIDDLE_GROUPS * OUT_GROUPS;
-  return secondWeights[first] * mat4x4f(middle.m0, middle.m1, middle.m2, middle.m3)
-    + secondWeights[first + next] * mat4x4f(middle.m1, middle.m2, middle.m3, middle.m4)
-    + secondWeights[first + 2u * next] * mat4x4f(middle.m2, middle.m3, middle.m4, middle.m5);
+  return product(loaded(secondWeights[first]), mat4x4f(middle.m0, middle.m1, middle.m2, middle.m3))
+    + product(loaded(secondWeights[first + next]), mat4x4f(middle.m1, middle.m2, middle.m3, middle.m4))
+    + product(loaded(secondWeights[first + 2u * next]), mat4x4f(middle.m2, middle.m3, middle.m4, middle.m5));
 }
 
 fn store(item: u32, row: u32, column: u32, group: u32, sums: mat4x4f) {

@@ -4,7 +4,7 @@
 // activeItems  [1]                                  how many of the batch's items exist
 // input        [batch, outHeight, outWidth, inGroups] vec4f
 // coarse       [batch, outHeight/2, outWidth/2, outGroups] vec4f
-// weights      [inGroups, outGroups] mat4x4f, a column for each input channel
+// weights      [inGroups, outGroups] WeightBlock, a column for each input channel
 // bias         [outGroups] vec4f
 // output       [batch, outHeight, outWidth, outGroups] vec4f
 // layer        what differs between layers that share a pipeline
@@ -22,7 +22,7 @@ struct Layer {
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> coarse: array<vec4f>;
-@group(0) @binding(3) var<storage, read> weights: array<mat4x4f>;
+@group(0) @binding(3) var<storage, read> weights: array<WeightBlock>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> output: array<vec4f>;
 @group(0) @binding(6) var<uniform> layer: Layer;

@@ -1,4 +1,5 @@
 import { channelGroups, type Kernel, type KernelVariant } from '../kernel.ts';
+import { inWeightFormats } from '../weights/weights.ts';
 import wgsl from './separable-pool.wgsl?raw';
 
 /** Facts of one module's end; `inChannels` are the main branch's, `residualChannels` those of the module's input. */
@@ -97,9 +98,11 @@ function factsOf(p: SeparablePoolParameters): Record<string, number> {
  * Bindings: active items, input, depthwise, pointwise, bias, residual, residual weights, output, facts of the layer.
  */
 export const separablePool: Kernel<SeparablePoolParameters> = {
-  name: 'separable-pool',
-  wgsl,
-  bindings: ['read', 'read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'],
+  ...inWeightFormats({
+    name: 'separable-pool',
+    wgsl,
+    bindings: ['read', 'read', 'read', 'weights', 'read', 'read', 'weights', 'write', 'uniform'],
+  }),
   facts: factsOf,
   overrides: (p) => variantOf(p, GROUPS, MOST_RUNS).overrides,
   dispatch: (p) => variantOf(p, GROUPS, MOST_RUNS).dispatch,

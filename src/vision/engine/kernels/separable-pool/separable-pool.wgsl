@@ -5,10 +5,10 @@
 // activeItems      [1]                                  how many of the batch's items exist
 // input            [batch, inHeight, inWidth, inGroups] vec4f
 // depthwise        [3, 3, inGroups] vec4f
-// pointwise        [inGroups, outGroups] mat4x4f, a column for each input channel
+// pointwise        [inGroups, outGroups] WeightBlock, a column for each input channel
 // bias             [outGroups] vec4f                      of both branches: a constant passes through a maximum
 // residual         [batch, inHeight, inWidth, residualGroups] vec4f
-// residualWeights  [residualGroups, outGroups] mat4x4f, a column for each input channel
+// residualWeights  [residualGroups, outGroups] WeightBlock, a column for each input channel
 // output           [batch, outHeight, outWidth, outGroups] vec4f
 // layer            what differs between layers that share a pipeline
 //
@@ -40,10 +40,10 @@ struct Layer {
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> depthwise: array<vec4f>;
-@group(0) @binding(3) var<storage, read> pointwise: array<mat4x4f>;
+@group(0) @binding(3) var<storage, read> pointwise: array<WeightBlock>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> residual: array<vec4f>;
-@group(0) @binding(6) var<storage, read> residualWeights: array<mat4x4f>;
+@group(0) @binding(6) var<storage, read> residualWeights: array<WeightBlock>;
 @group(0) @binding(7) var<storage, read_write> output: array<vec4f>;
 @group(0) @binding(8) var<uniform> layer: Layer;
 
@@ -93,7 +93,7 @@ fn residualAt(item: u32, row: u32, column: u32, group: u32) -> vec4f {
   var sum = vec4f();
   let source = ((item * layer.inHeight + 2u * row) * layer.inWidth + 2u * column) * layer.residualGroups;
   for (var i = 0u; i < layer.residualGroups; i++) {
-    sum += residualWeights[i * layer.outGroups + group] * residual[source + i];
+    sum += productOfOne(loaded(residualWeights[i * layer.outGroups + group]), residual[source + i]);
   }
   return sum;
 }
@@ -124,10 +124,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
         values += filteredRow(item, top + row + ky - 1u, left + run - 1u, ky, i);
       }
       let block = i * layer.outGroups + firstGroup;
-      sums0 += pointwise[block] * values;
-      if (GROUPS > 1u) { sums1 += pointwise[block + 1u] * values; }
-      if (GROUPS > 2u) { sums2 += pointwise[block + 2u] * values; }
-      if (GROUPS > 3u) { sums3 += pointwise[block + 3u] * values; }
+      sums0 += product(loaded(pointwise[block]), values);
+      if (GROUPS > 1u) { sums1 += product(loaded(pointwise[block + 1u]), values); }
+      if (GROUPS > 2u) { sums2 += product(loaded(pointwise[block + 2u]), values); }
+      if (GROUPS > 3u) { sums3 += product(loaded(pointwise[block + 3u]), values); }
     }
     // In an array, since a loop over it is far less code than sixteen writes.
     var sums = array<mat4x4f, 4>(sums0, sums1, sums2, sums3);

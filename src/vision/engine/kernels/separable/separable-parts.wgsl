@@ -4,7 +4,7 @@
 // activeItems  [1]                                  how many of the batch's items exist
 // input        [batch, inHeight, inWidth, inGroups] vec4f
 // depthwise    [3, 3, inGroups] vec4f
-// weights      [inGroups, outGroups] mat4x4f, a column for each input channel: the pointwise half
+// weights      [inGroups, outGroups] WeightBlock, a column for each input channel: the pointwise half
 // bias         [outGroups] vec4f                      a bias of the depthwise half is folded into it
 // skipInput    SKIP 1: [batch, outHeight, outWidth, skipGroups]; SKIP 2: [batch, 2 outHeight, 2 outWidth, skipGroups], its 2x2 maximum; SKIP 0: unused
 // output       [batch, outHeight, outWidth, outGroups] vec4f
@@ -33,7 +33,7 @@ struct Layer {
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read> depthwise: array<vec4f>;
-@group(0) @binding(3) var<storage, read> weights: array<mat4x4f>;
+@group(0) @binding(3) var<storage, read> weights: array<WeightBlock>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> skipInput: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> output: array<vec4f>;

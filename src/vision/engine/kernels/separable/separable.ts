@@ -1,5 +1,6 @@
 import { channelGroups, type Kernel, type KernelCode } from '../kernel.ts';
 import { inRegisterTiles, registerTile, type TiledOutput } from '../register-tile.ts';
+import { inWeightFormats } from '../weights/weights.ts';
 import quadEntry from './separable-quad.wgsl?raw';
 import parts from './separable-parts.wgsl?raw';
 import entry from './separable.wgsl?raw';
@@ -22,23 +23,22 @@ export interface SeparableParameters extends TiledOutput {
 
 const SKIP_CODE: Record<SkipMode, number> = { none: 0, identity: 1, 'max-pool': 2 };
 
-const bindings = ['read', 'read', 'read', 'read', 'read', 'read', 'write', 'uniform'] as const;
+const bindings = ['read', 'read', 'read', 'weights', 'read', 'read', 'write', 'uniform'] as const;
 
 /** The same numbers, for devices with subgroups; WGSL cannot know that a quad returns as one, hence the diagnostic. */
-const separableQuad: KernelCode = {
+const separableQuad: KernelCode = inWeightFormats({
   name: 'separable-quad',
-  wgsl: `enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n${registerTile}\n${parts}\n${quadEntry}`,
+  directives: 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n',
+  wgsl: `${registerTile}\n${parts}\n${quadEntry}`,
   bindings,
-};
+});
 
 /**
  * Depthwise 3x3 + pointwise + bias + skip + ReLU as one dispatch.
  * Bindings: active items, input, depthwise, pointwise, bias, skip input, output, facts of the layer.
  */
 export const separable: Kernel<SeparableParameters> = {
-  name: 'separable',
-  wgsl: `${registerTile}\n${parts}\n${entry}`,
-  bindings,
+  ...inWeightFormats({ name: 'separable', wgsl: `${registerTile}\n${parts}\n${entry}`, bindings }),
   facts: (p) => ({
     inHeight: p.inHeight,
     inWidth: p.inWidth,
