@@ -24,7 +24,7 @@ export interface NetworkTask {
   readonly input: Float32Array;
   /** From the outputs of the network as data to what all contenders answer. */
   readonly answerOf: (outputs: Outputs) => NetworkAnswer;
-  readonly check: (answer: NetworkAnswer) => AnswerCheck;
+  readonly check: (answer: NetworkAnswer, tolerance?: number) => AnswerCheck;
 }
 
 /** Activations and raw outputs lie within about ±50. */
@@ -46,11 +46,11 @@ function greatestDifference(a: Float32Array, b: Float32Array): number {
   }, 0);
 }
 
-function checkAgainst(expected: NetworkAnswer): (answer: NetworkAnswer) => AnswerCheck {
-  return (answer) => {
+function checkAgainst(expected: NetworkAnswer): NetworkTask['check'] {
+  return (answer, tolerance = TOLERANCE) => {
     for (const [name, values] of Object.entries(expected)) {
       const difference = greatestDifference(answer[name] ?? new Float32Array(), values);
-      if (difference > TOLERANCE)
+      if (difference > tolerance)
         return { problem: `${name} differs from the right answer by ${difference}` };
     }
     return {};

@@ -10,6 +10,8 @@ export interface Contender<Answer> {
   readonly prepare: () => Promise<PreparedContender<Answer>>;
   /** How long `prepare` may take, milliseconds; as long as a run when it is not said. */
   readonly prepareLimitMs?: number;
+  /** How far a number of its answer may be off, where it may be further than the subject allows. */
+  readonly tolerance?: number;
 }
 
 /** A contender that is ready. */
@@ -26,8 +28,8 @@ export interface Subject<Answer> {
   readonly what: string;
   readonly faces: number;
   readonly contenders: readonly Contender<Answer>[];
-  /** Says what is wrong with an answer, or what else is to be told of it. */
-  readonly check: (answer: Answer) => AnswerCheck;
+  /** Says what is wrong with an answer, or what else is to be told of it; `tolerance` is the contender's. */
+  readonly check: (answer: Answer, tolerance?: number) => AnswerCheck;
 }
 
 /** A judgement of one answer: with a `problem` the contender is not timed. */

@@ -38,7 +38,7 @@ async function enter<Answer>(
     const ready = await within(contender.prepareLimitMs ?? RUN_LIMIT_MS, contender.prepare());
     prepared = ready;
     await ready.refill?.();
-    const checked = check(await within(RUN_LIMIT_MS, ready.run()));
+    const checked = check(await within(RUN_LIMIT_MS, ready.run()), contender.tolerance);
     await ready.refill?.();
     const counted = await within(RUN_LIMIT_MS, countGpuCalls(ready.run));
     return { contender, prepared, calls: contender.webgpu ? counted : undefined, check: checked };

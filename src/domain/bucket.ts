@@ -37,6 +37,13 @@ export interface Bucket extends BucketKey {
   readonly revision: number;
   /** The revision that a collector or an export has confirmed; 0 when none has. */
   readonly acknowledged: number;
+  /** The highest revision that a collector refused to take; what is refused is sent again when it has changed. */
+  readonly refused?: number;
+}
+
+/** Whether a collector has yet to be told of the bucket as it is. */
+export function isDue({ revision, acknowledged, refused = 0 }: Bucket): boolean {
+  return revision > Math.max(acknowledged, refused);
 }
 
 /** Upper edges of the dwell bins in seconds; a last, open bin follows. */

@@ -56,7 +56,7 @@ describe('adding to a bucket', () => {
       revision: 1,
       acknowledged: 0,
     });
-    expect(await open.database.getAll('buckets')).toEqual([bucket]);
+    expect(await open.database.getAll('buckets')).toEqual([{ ...bucket, due: 1 }]);
   });
 
   test('asks for a transaction that is on the disk before it is believed', async () => {

@@ -12,7 +12,7 @@ import {
 } from '../domain/bucket.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { OpenDatabase } from './database.ts';
-import type { VestibuleSchema } from './schema.ts';
+import { toStored, type VestibuleSchema } from './schema.ts';
 
 /** What the engine and the installer chose, kept with each slot. */
 export interface BucketContext {
@@ -143,7 +143,10 @@ export async function addToBucket(
       increment,
       context,
     );
-    await Promise.all([buckets.put(bucket), transaction.objectStore('meta').put(Date.now(), 'heartbeatMs')]);
+    await Promise.all([
+      buckets.put(toStored(bucket)),
+      transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
+    ]);
     return bucket;
   };
   // Both must be awaited at once, or a transaction that fails early rejects where nobody listens.

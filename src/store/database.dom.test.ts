@@ -2,11 +2,15 @@ import { openDB } from 'idb';
 import { afterEach, expect, test } from 'vitest';
 import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
 import { isStoreFault, openDatabase, type StoreFault } from './database.ts';
+import { readDue } from './due-buckets.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 import { createTestDatabases } from './store.testing.ts';
 
 const databases = createTestDatabases();
 afterEach(() => databases.dispose());
+
+/** Of a bucket that has changed twice since it was there. */
+const SENT_NOTHING = { entrance: 'door', revision: 2, acknowledged: 0 };
 
 /** A connection like that of an app which does not make room for newer versions. */
 async function openStubborn(name: string): Promise<IDBDatabase> {
@@ -53,7 +57,7 @@ test('a database of version 1 keeps its totals, of whose frames no time is known
       database.createObjectStore('meta');
     },
   });
-  const kept = { entrance: 'door', epoch: 'first', startMs: 0, entries: 3, meanFrameRate: 12 };
+  const kept = { ...SENT_NOTHING, epoch: 'first', startMs: 0, entries: 3, meanFrameRate: 12 };
   await old.put('buckets', kept);
   await old.put('buckets', { ...kept, startMs: 60_000, entries: 4 });
   await old.put('meta', 'first', 'epoch');
@@ -62,9 +66,27 @@ test('a database of version 1 keeps its totals, of whose frames no time is known
   expect(open.epoch).toBe('first');
   const latencyBins = emptyBins(LATENCY_BIN_EDGES_MS);
   expect(await open.database.getAll('buckets')).toEqual([
-    { ...kept, latencyBins },
-    { ...kept, startMs: 60_000, entries: 4, latencyBins },
+    { ...kept, latencyBins, due: 1 },
+    { ...kept, startMs: 60_000, entries: 4, latencyBins, due: 1 },
   ]);
+});
+
+test('a database of version 2 finds what is due, and nothing else', async () => {
+  const name = databases.freshName();
+  const old = await openDB(name, 2, {
+    upgrade(database) {
+      const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
+      buckets.createIndex('byStart', 'startMs');
+      database.createObjectStore('meta');
+    },
+  });
+  const kept = { ...SENT_NOTHING, epoch: 'first', startMs: 0 };
+  await old.put('buckets', kept);
+  await old.put('buckets', { ...kept, startMs: 60_000, acknowledged: 2 });
+  old.close();
+  const { database } = await databases.open(name);
+  expect(await readDue(database, 'door', 9)).toMatchObject([{ startMs: 0 }]);
+  expect(await database.count('buckets')).toBe(2);
 });
 
 test('while an older version is open elsewhere, opening waits and says so', async () => {

@@ -1,7 +1,7 @@
 /** Opening the database, and what can go wrong with it as values. */
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
-import { SCHEMA_VERSION, type VestibuleSchema } from './schema.ts';
+import { SCHEMA_VERSION, toStored, type VestibuleSchema } from './schema.ts';
 
 /** Expected trouble of the store. */
 export interface StoreFault {
@@ -19,11 +19,15 @@ export interface OpenDatabase {
 /** Name of the kiosk's database. */
 const DATABASE_NAME = 'vestibule';
 
+/** Key path of the index of what is due. */
+const DUE_PATH = ['entrance', 'due', 'startMs'];
+
 type Upgrade = IDBPTransaction<VestibuleSchema, StoreNames<VestibuleSchema>[], 'versionchange'>;
 
 function createStores(database: IDBPDatabase<VestibuleSchema>): void {
   const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
   buckets.createIndex('byStart', 'startMs');
+  buckets.createIndex('byDue', DUE_PATH);
   database.createObjectStore('meta');
 }
 
@@ -34,13 +38,24 @@ async function addLatencyBins(upgrade: Upgrade): Promise<void> {
     await cursor.update({ ...cursor.value, latencyBins });
 }
 
+/** Version 3: an index finds what is due for a collector. */
+async function addDueIndex(upgrade: Upgrade): Promise<void> {
+  const buckets = upgrade.objectStore('buckets');
+  for await (const cursor of buckets) await cursor.update(toStored(cursor.value));
+  buckets.createIndex('byDue', DUE_PATH);
+}
+
 async function upgradeDatabase(
   database: IDBPDatabase<VestibuleSchema>,
   fromVersion: number,
   upgrade: Upgrade,
 ): Promise<void> {
-  if (fromVersion < 1) createStores(database);
-  else if (fromVersion < 2) await addLatencyBins(upgrade);
+  if (fromVersion < 1) {
+    createStores(database);
+    return;
+  }
+  if (fromVersion < 2) await addLatencyBins(upgrade);
+  if (fromVersion < 3) await addDueIndex(upgrade);
 }
 
 async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<string> {

@@ -7,6 +7,7 @@ import {
   type Bucket,
   type CoverageReason,
 } from '../domain/bucket.ts';
+import type { StoredBucket } from './schema.ts';
 import { writeSettings } from './settings.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
 import { createBucketWriter } from './writer.ts';
@@ -30,7 +31,8 @@ const NUMBERS = [
   'meanFrameRate',
   'revision',
   'acknowledged',
-] as const satisfies (keyof Bucket)[];
+  'due',
+] as const satisfies (keyof StoredBucket)[];
 const TEXTS = ['entrance', 'epoch', 'softwareVersion', 'model', 'tier'] as const satisfies (keyof Bucket)[];
 const BINS = { dwellBins: DWELL_BIN_EDGES_SEC, latencyBins: LATENCY_BIN_EDGES_MS } as const satisfies {
   [Key in keyof Bucket]?: readonly number[];

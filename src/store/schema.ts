@@ -1,17 +1,41 @@
 /** What the kiosk keeps: totals of time slots and a few settings. No field can hold an image, a face or a person. */
 import type { DBSchema } from 'idb';
-import type { Bucket } from '../domain/bucket.ts';
+import { isDue, type Bucket } from '../domain/bucket.ts';
+import type { Collector } from '../domain/collector.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** Version of the schema; `upgradeDatabase` leads here from every earlier one. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
+
+/** Where the buckets of an entrance that are due lie in their index, oldest first. */
+export type BucketDuePath = [entrance: string, due: 1, startMs: number];
 
 /** Key of a bucket: entrance, epoch, start in milliseconds since 1970 UTC. */
 export type BucketKeyPath = [entrance: string, epoch: string, startMs: number];
 
+/**
+ * A bucket on the disk. `due` is there exactly when `isDue` says so, since an index can look for a value but not compare two; `toStored`
+ * writes it together with the bucket, so that the two cannot disagree.
+ */
+export interface StoredBucket extends Bucket {
+  readonly due?: 1;
+}
+
+/** The bucket as it is written. */
+export function toStored(bucket: Bucket): StoredBucket {
+  const { due: _, ...own }: StoredBucket = bucket;
+  return isDue(own) ? { ...own, due: 1 } : own;
+}
+
 /** The database's stores. */
 export interface VestibuleSchema extends DBSchema {
-  buckets: { key: BucketKeyPath; value: Bucket; indexes: { byStart: number } };
-  /** `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's. */
-  meta: { key: 'epoch' | 'heartbeatMs' | 'settings'; value: string | number | Settings };
+  buckets: { key: BucketKeyPath; value: StoredBucket; indexes: { byStart: number; byDue: BucketDuePath } };
+  /**
+   * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
+   * `collector`: where the totals are sent to.
+   */
+  meta: {
+    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector';
+    value: string | number | Settings | Collector;
+  };
 }

@@ -1,0 +1,38 @@
+/** The collector that this kiosk is enrolled with, in and out of the database. */
+import type { IDBPDatabase } from 'idb';
+import type { Collector } from '../domain/collector.ts';
+import type { VestibuleSchema } from './schema.ts';
+
+/** A collector in a value of any shape. */
+function parseCollector(value: unknown): Collector | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const [url, kiosk, name, token] = ['url', 'kiosk', 'name', 'token'].map((key): unknown =>
+    Reflect.get(value, key),
+  );
+  const isWhole = [url, kiosk, name, token].every((part) => typeof part === 'string');
+  return isWhole ? ({ url, kiosk, name, token } as Collector) : undefined;
+}
+
+/** Where totals are sent to; undefined when nowhere. */
+export async function readCollector(database: IDBPDatabase<VestibuleSchema>): Promise<Collector | undefined> {
+  return parseCollector(await database.get('meta', 'collector'));
+}
+
+/**
+ * Keeps where totals are sent to, on the disk when the promise resolves; undefined: nowhere.
+ *
+ * @throws DOMException when the write fails
+ */
+export async function writeCollector(
+  database: IDBPDatabase<VestibuleSchema>,
+  collector: Collector | undefined,
+): Promise<void> {
+  const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
+  const written = parseCollector(collector);
+  await Promise.all([
+    written === undefined
+      ? transaction.store.delete('collector')
+      : transaction.store.put(written, 'collector'),
+    transaction.done,
+  ]);
+}

@@ -1,0 +1,64 @@
+/** What a collector has yet to be told, and what it has confirmed. */
+import type { IDBPDatabase } from 'idb';
+import type { BucketResult, SentBucket } from '../domain/batch.ts';
+import type { Bucket } from '../domain/bucket.ts';
+import { toStored, type StoredBucket, type VestibuleSchema } from './schema.ts';
+
+function dueOf(entrance: string): IDBKeyRange {
+  return IDBKeyRange.bound([entrance, 1], [entrance, 1, []]);
+}
+
+function toSent({ acknowledged: _, refused: __, due: ___, ...sent }: StoredBucket): SentBucket {
+  return sent;
+}
+
+/** How many buckets of an entrance are due. */
+export function countDue(database: IDBPDatabase<VestibuleSchema>, entrance: string): Promise<number> {
+  return database.countFromIndex('buckets', 'byDue', dueOf(entrance));
+}
+
+/** The oldest buckets of an entrance that are due, at most `most` of them, of every epoch. */
+export async function readDue(
+  database: IDBPDatabase<VestibuleSchema>,
+  entrance: string,
+  most: number,
+): Promise<readonly SentBucket[]> {
+  const due = await database.getAllFromIndex('buckets', 'byDue', dueOf(entrance), most);
+  return due.map(toSent);
+}
+
+/**
+ * Whether the collector has the bucket: it stored it now or before, or has a higher revision while this kiosk has one too. A higher one
+ * than the kiosk's own newest is another kiosk's doing, and no better than a conflict.
+ */
+function isTaken(bucket: Bucket, { revision, outcome }: BucketResult): boolean {
+  return outcome === 'stored' || outcome === 'same' || (outcome === 'stale' && revision < bucket.revision);
+}
+
+/**
+ * Notes what a collector has said, in one transaction that is on the disk when the promise resolves. A bucket that changed meanwhile
+ * stays due; results for buckets or revisions that this kiosk never had are left out.
+ *
+ * @returns how many results were refusals
+ * @throws DOMException when the write fails; then nothing was noted, and the same is sent again
+ */
+export async function acknowledge(
+  database: IDBPDatabase<VestibuleSchema>,
+  results: readonly BucketResult[],
+): Promise<number> {
+  const transaction = database.transaction('buckets', 'readwrite', { durability: 'strict' });
+  const note = async (result: BucketResult): Promise<boolean> => {
+    const { entrance, epoch, startMs, revision } = result;
+    const bucket = await transaction.store.get([entrance, epoch, startMs]);
+    if (bucket === undefined || revision > bucket.revision) return false;
+    const taken = isTaken(bucket, result);
+    const settled = taken
+      ? { ...bucket, acknowledged: Math.max(bucket.acknowledged, revision) }
+      : { ...bucket, refused: Math.max(bucket.refused ?? 0, revision) };
+    await transaction.store.put(toStored(settled));
+    return !taken;
+  };
+  // Together, or a transaction that fails early rejects where nobody listens.
+  const [refusals] = await Promise.all([Promise.all(results.map(note)), transaction.done]);
+  return refusals.filter(Boolean).length;
+}
