@@ -6,6 +6,8 @@ import {
   fakeCameraArguments,
   findChromium,
 } from './scripts/chromium.ts';
+import type { ScriptedAnswer } from './scripts/scripted-exchange.ts';
+import { closeScriptedServer, openScriptedServer, readScriptedRequests } from './scripts/scripted-server.ts';
 import { dependencyEntries } from './scripts/serving.ts';
 
 const browser = {
@@ -20,6 +22,11 @@ const browser = {
     },
   }),
   instances: [{ browser: 'chromium' as const }],
+  commands: {
+    openScriptedServer: (_: unknown, answers: readonly ScriptedAnswer[]) => openScriptedServer(answers),
+    readScriptedRequests: (_: unknown, url: string) => readScriptedRequests(url),
+    closeScriptedServer: (_: unknown, url: string) => closeScriptedServer(url),
+  },
 };
 
 /** Node runs `*.test.ts`; a real Chromium with real WebGPU, IndexedDB and DOM runs `*.gpu.test.ts` and `*.dom.test.ts`. */

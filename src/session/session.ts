@@ -8,8 +8,9 @@ import type { VisionOptions } from '../vision/protocol.ts';
 import { countStream } from './count-stream.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { reloadSeldom } from './page-reload.ts';
-import { SourceCount, type SourceCountParts } from './source-count.ts';
+import { ENTRANCE_OF_SOURCE, SourceCount, type SourceCountParts } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
+import { UploadKeeper } from './upload-keeper.ts';
 
 /** Measured time is looked at this often, and written this often when nobody is counted; milliseconds. */
 const BEAT_MS = 1_000;
@@ -94,19 +95,24 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       countStream(stream, { state, engine, count: await count.of(kind), onCounted }),
   });
   const stopAccounting = accountForTime(state, count);
+  // People of the demo or of a file are never sent: they did not come to this venue.
+  const upload = new UploadKeeper({ state, open: parts.database, entrance: ENTRANCE_OF_SOURCE.camera });
   const dispose = async (): Promise<void> => {
     stopAccounting();
     source.dispose();
     engine.dispose();
+    upload.dispose();
     await count.finish();
   };
   await count.write();
+  void upload.start();
 
   return {
     act(intent) {
       if (intent.type === 'retry-source') source.retry();
       if (intent.type === 'use-source') source.use({ kind: intent.kind });
       if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
+      upload.act(intent);
       if (intent.type === 'retry-engine') engine.retry();
       if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
     },

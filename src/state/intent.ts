@@ -8,6 +8,9 @@ export type Intent =
   | { readonly type: 'use-file'; readonly file: File }
   | { readonly type: 'retry-engine' }
   | { readonly type: 'change-settings'; readonly change: Partial<Settings> }
+  | { readonly type: 'enrol'; readonly address: string; readonly code: string }
+  | { readonly type: 'leave-collector' }
+  | { readonly type: 'upload-now' }
   | { readonly type: 'apply-update' };
 
 declare global {

@@ -4,6 +4,7 @@ import type { EngineReport, FramePath, StageTime } from '../domain/engine.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
+import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
 
 /** The source of frames. `picture` is what it shows; whoever displays it must not change it. */
@@ -113,6 +114,8 @@ export interface Snapshot {
   /** Whether the screen is kept awake; undefined where the browser cannot. */
   readonly awake: boolean | undefined;
   readonly settings: Settings;
+  /** Undefined where another window counts and uploads. */
+  readonly upload: UploadState | undefined;
 }
 
 /** The snapshot before anything is known. */
@@ -135,6 +138,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
     online: true,
     awake: undefined,
     settings: DEFAULT_SETTINGS,
+    upload: undefined,
   };
 }
 

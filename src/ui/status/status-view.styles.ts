@@ -84,12 +84,36 @@ export const statusStyles = css`
     cursor: pointer;
   }
 
-  fieldset {
+  fieldset,
+  form,
+  form label,
+  details[open] {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 0.5rem;
     min-width: 0;
     border: 0;
+  }
+
+  form label {
+    color: var(--text-quiet);
+  }
+
+  input.button {
+    justify-content: start;
+    text-align: start;
+    cursor: text;
+  }
+
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: var(--target);
+    cursor: pointer;
+  }
+
+  details .button {
+    justify-self: start;
   }
 
   legend {

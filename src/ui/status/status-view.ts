@@ -3,6 +3,7 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH } from '../route.ts';
 import { NOT_KNOWN } from '../words.ts';
+import { collectorControls, collectorFacts } from './collector.ts';
 import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
 import { appFacts, engineFacts, sourceFacts, storageFacts, type Fact } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
@@ -33,6 +34,7 @@ export class StatusView extends LitElement {
           ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
           ${group('Storage', storageFacts(snapshot))}
+          ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
           ${group('Settings', [], html`${rangeChoice(this, snapshot)} ${tierChoice(this, snapshot)}`)}
         </div>

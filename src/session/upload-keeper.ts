@@ -1,0 +1,93 @@
+/** Keeps the uploads to whatever collector the kiosk is enrolled with. */
+import type { Collector } from '../domain/collector.ts';
+import { NO_PROGRESS } from '../domain/upload.ts';
+import type { Intent } from '../state/intent.ts';
+import type { State } from '../state/state.ts';
+import { readCollector, writeCollector } from '../store/collector.ts';
+import type { OpenDatabase } from '../store/database.ts';
+import { enrol } from '../upload/enrol.ts';
+import { isUploadTrouble } from '../upload/trouble.ts';
+import { Uploader } from '../upload/uploader.ts';
+
+/** What a keeper needs. */
+export interface UploadKeeperParts {
+  readonly state: State;
+  readonly open: OpenDatabase;
+  /** Whose totals are sent. */
+  readonly entrance: string;
+}
+
+/** The kiosk's way to its collector. */
+export class UploadKeeper {
+  readonly #parts: UploadKeeperParts;
+  #uploader: Uploader | undefined;
+  #disposed = false;
+
+  constructor(parts: UploadKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /** Uploads to the collector that was enrolled with before, if there is one. */
+  async start(): Promise<void> {
+    const { state, open } = this.#parts;
+    try {
+      this.#uploadTo(await readCollector(open.database));
+    } catch (error) {
+      // Expected trouble: the browser closed the database. Counting goes on; the store's own fault is shown beside.
+      state.write({ upload: { status: 'none', trouble: `It cannot be read: ${String(error)}` } });
+    }
+  }
+
+  /** Does what the person asked for; intents that are not about uploads are left alone. */
+  act(intent: Intent): void {
+    if (intent.type === 'enrol') void this.#enrol(intent.address, intent.code);
+    if (intent.type === 'leave-collector') void this.#change(undefined);
+    if (intent.type === 'upload-now') this.#uploader?.uploadNow();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#uploader?.dispose();
+  }
+
+  async #enrol(address: string, code: string): Promise<void> {
+    this.#parts.state.write({ upload: { status: 'enrolling' } });
+    const enrolled = await enrol(address, code);
+    if (isUploadTrouble(enrolled))
+      this.#parts.state.write({ upload: { status: 'none', trouble: enrolled.message } });
+    else await this.#change(enrolled);
+  }
+
+  async #change(collector: Collector | undefined): Promise<void> {
+    const { state, open } = this.#parts;
+    try {
+      await writeCollector(open.database, collector);
+      this.#uploadTo(collector);
+    } catch (error) {
+      // Expected trouble: a full disk. What was true before stays true.
+      state.write({ upload: { status: 'none', trouble: `It could not be stored: ${String(error)}` } });
+      await this.start();
+    }
+  }
+
+  #uploadTo(collector: Collector | undefined): void {
+    const { state, open, entrance } = this.#parts;
+    this.#uploader?.dispose();
+    this.#uploader = undefined;
+    if (this.#disposed) return;
+    if (collector === undefined) {
+      state.write({ upload: { status: 'none' } });
+      return;
+    }
+    const { url, name } = collector;
+    state.write({ upload: { status: 'enrolled', url, name, progress: NO_PROGRESS } });
+    this.#uploader = new Uploader({
+      open,
+      collector,
+      entrance,
+      softwareVersion: state.snapshot().version,
+      onProgress: (progress) => state.write({ upload: { status: 'enrolled', url, name, progress } }),
+    });
+    this.#uploader.start();
+  }
+}

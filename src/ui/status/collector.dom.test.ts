@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { NO_PROGRESS, type UploadState } from '../../domain/upload.ts';
+import { countingSnapshot, mountApp, settled, type MountedApp } from '../harness.testing.ts';
+import './status-view.ts';
+
+let mounted: MountedApp;
+beforeEach(() => page.viewport(1280, 800));
+afterEach(() => mounted.dispose());
+
+async function show(upload: UploadState | undefined): Promise<void> {
+  mounted = await mountApp(countingSnapshot({ upload }), '#/status');
+  await expect.poll(() => mounted.app.renderRoot.querySelector('status-view')?.shadowRoot).toBeTruthy();
+  await settled(mounted.app);
+}
+
+function textOf(line: Element, name: string): string {
+  return line.querySelector(name)?.textContent ?? '';
+}
+
+/** What the group says, term by term. */
+function facts(): Record<string, string> {
+  const root = mounted.app.renderRoot.querySelector('status-view')?.shadowRoot;
+  const lines = [...(root?.querySelectorAll('.collector dl > div') ?? [])];
+  return Object.fromEntries(lines.map((line) => [textOf(line, 'dt'), textOf(line, 'dd')]));
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+const ENROLLED = {
+  status: 'enrolled',
+  url: 'https://counts.example',
+  name: 'East door',
+  progress: NO_PROGRESS,
+} as const;
+
+test('a kiosk without a collector says that totals stay, and enrols by keyboard', async () => {
+  await show({ status: 'none' });
+  expect(facts()).toEqual({ Condition: 'None: the totals stay on this device' });
+  await page.getByLabelText('Address of the collector').fill('https://counts.example');
+  await page.getByLabelText('One-time code').fill('ABCD-EFGH');
+  await userEvent.keyboard('{Enter}');
+  expect(mounted.intents).toEqual([{ type: 'enrol', address: 'https://counts.example', code: 'ABCD-EFGH' }]);
+});
+
+test('nothing is asked for while a field is empty', async () => {
+  await show({ status: 'none' });
+  await button('Enrol this kiosk').click();
+  expect(mounted.intents).toEqual([]);
+});
+
+test('while it enrols, it cannot be asked to again; what went wrong is said and what was typed stays', async () => {
+  await show({ status: 'none' });
+  await page.getByLabelText('One-time code').fill('ABCD');
+  await mounted.write({ upload: { status: 'enrolling' } });
+  await expect.element(button('Enrolling…')).toBeDisabled();
+  await mounted.write({ upload: { status: 'none', trouble: 'The collector does not know this code.' } });
+  expect(facts()['Trouble']).toBe('The collector does not know this code.');
+  await expect.element(page.getByLabelText('One-time code')).toHaveValue('ABCD');
+});
+
+test('an enrolled kiosk says what waits, when the collector last answered, and what is wrong', async () => {
+  const contactMs = new Date(2026, 10, 24, 9, 15).getTime();
+  await show({
+    ...ENROLLED,
+    progress: {
+      sending: false,
+      dueCount: 1_234,
+      contactMs,
+      refusedCount: 1,
+      trouble: 'The collector cannot be reached.',
+      nextMs: contactMs + 60_000,
+    },
+  });
+  expect(facts()).toEqual({
+    Address: 'https://counts.example',
+    'This kiosk is called': 'East door',
+    Condition: 'The collector cannot be reached.',
+    'Waiting to be sent': '1,234 slots',
+    'Last answer': 'Tuesday 24 November, 09:15',
+    'Next try': '09:16',
+    'Refused by the collector': '1 slot',
+  });
+  await button('Send now').click();
+  expect(mounted.intents).toEqual([{ type: 'upload-now' }]);
+});
+
+test('to leave a collector takes two steps', async () => {
+  await show(ENROLLED);
+  await expect.element(button('Leave it')).not.toBeInTheDocument();
+  await page.getByText('Leave this collector').click();
+  await button('Leave it').click();
+  expect(mounted.intents).toEqual([{ type: 'leave-collector' }]);
+});
+
+test('a window that looks on offers nothing', async () => {
+  await show(undefined);
+  expect(facts()).toEqual({ Condition: 'The window that counts also sends' });
+  await expect.element(button('Enrol this kiosk')).not.toBeInTheDocument();
+});

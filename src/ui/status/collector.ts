@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UploadProgress, UploadState } from '../../domain/upload.ts';
+import type { Snapshot } from '../../state/snapshot.ts';
+import { formatCount, formatDate, formatTime } from '../format.ts';
+import { sendIntent } from '../send-intent.ts';
+import { NOT_KNOWN } from '../words.ts';
+import type { Fact } from './facts.ts';
+
+function slots(count: number): string {
+  return count === 1 ? '1 slot' : `${formatCount(count)} slots`;
+}
+
+function progressFacts({
+  sending,
+  dueCount,
+  contactMs,
+  refusedCount,
+  trouble,
+  nextMs,
+}: UploadProgress): Fact[] {
+  return [
+    ['Condition', sending ? 'Sending' : (trouble ?? 'Well')],
+    ['Waiting to be sent', dueCount === 0 ? 'Nothing' : slots(dueCount)],
+    [
+      'Last answer',
+      contactMs === undefined ? NOT_KNOWN : `${formatDate(contactMs)}, ${formatTime(contactMs)}`,
+    ],
+    ['Next try', nextMs === undefined ? 'Now' : formatTime(nextMs)],
+    ...(refusedCount === 0 ? [] : [['Refused by the collector', slots(refusedCount)] as const]),
+  ];
+}
+
+/** What is known of the collector and of the way there. */
+export function collectorFacts({ upload }: Snapshot): readonly Fact[] {
+  if (upload === undefined) return [['Condition', 'The window that counts also sends']];
+  if (upload.status === 'enrolling') return [['Condition', 'Enrolling']];
+  if (upload.status === 'none')
+    return [
+      ['Condition', 'None: the totals stay on this device'],
+      ...(upload.trouble === undefined ? [] : [['Trouble', upload.trouble] as const]),
+    ];
+  return [['Address', upload.url], ['This kiosk is called', upload.name], ...progressFacts(upload.progress)];
+}
+
+function enrolForm(from: HTMLElement, busy: boolean): TemplateResult {
+  const enrol = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    const [address, code] = ['address', 'code'].map((name) => String(form.get(name)));
+    sendIntent(from, { type: 'enrol', address: address ?? '', code: code ?? '' });
+  };
+  return html`<form @submit=${enrol}>
+    <label>
+      Address of the collector
+      <input
+        class="button"
+        name="address"
+        required
+        inputmode="url"
+        autocomplete="off"
+        spellcheck="false"
+        placeholder="https://"
+      />
+    </label>
+    <label>
+      One-time code
+      <input
+        class="button"
+        name="code"
+        required
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+      />
+    </label>
+    <div class="actions">
+      <button class="button" ?disabled=${busy}>${busy ? 'Enrolling…' : 'Enrol this kiosk'}</button>
+    </div>
+    <p class="quiet">
+      A collector gathers the totals of several kiosks. Its owner makes the code. Only totals are sent, never
+      pictures.
+    </p>
+  </form>`;
+}
+
+function enrolledControls(from: HTMLElement): TemplateResult {
+  return html`<div class="actions">
+      <button class="button" @click=${() => sendIntent(from, { type: 'upload-now' })}>Send now</button>
+    </div>
+    <details>
+      <summary>Leave this collector</summary>
+      <p class="quiet">
+        Nothing more is sent there. The totals stay on this device and at the collector. To come back, a new
+        code is needed.
+      </p>
+      <button class="button" @click=${() => sendIntent(from, { type: 'leave-collector' })}>Leave it</button>
+    </details>`;
+}
+
+/** What a person may do about the collector; nothing where another window counts. */
+export function collectorControls(
+  from: HTMLElement,
+  upload: UploadState | undefined,
+): TemplateResult | typeof nothing {
+  if (upload === undefined) return nothing;
+  if (upload.status === 'enrolled') return enrolledControls(from);
+  return enrolForm(from, upload.status === 'enrolling');
+}

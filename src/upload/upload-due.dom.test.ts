@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Batch } from '../domain/batch.ts';
+import { addToBucket, NO_INCREMENT } from '../store/buckets.ts';
+import type { OpenDatabase } from '../store/database.ts';
+import { countDue } from '../store/due-buckets.ts';
+import { createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
+import { createTestServers, outcomes } from './server.testing.ts';
+import { uploadDue, type UploadResult } from './upload-due.ts';
+
+const databases = createTestDatabases();
+const servers = createTestServers();
+let open: OpenDatabase;
+
+beforeEach(async () => {
+  open = await databases.open();
+});
+afterEach(async () => {
+  await servers.dispose();
+  await databases.dispose();
+});
+
+async function change(...startMinutes: number[]): Promise<void> {
+  for (const minute of startMinutes)
+    await addToBucket(open, 'door', minute * 60_000, { ...NO_INCREMENT, coverageSec: 1 }, TEST_CONTEXT);
+}
+
+function upload(url: string): Promise<UploadResult> {
+  const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret' };
+  return uploadDue({ database: open.database, collector, entrance: 'door', softwareVersion: '1.2.3' });
+}
+
+async function batches(url: string): Promise<readonly Batch[]> {
+  return (await servers.requests(url)).map(({ body }) => JSON.parse(body) as Batch);
+}
+
+test('what is due is sent once, with the token and nothing but totals, and is not due any more', async () => {
+  await change(0, 1, 2);
+  const url = await servers.open(outcomes('stored'));
+  expect(await upload(url)).toEqual({ contact: true, refused: 0, trouble: undefined });
+  expect(await countDue(open.database, 'door')).toBe(0);
+  const [request] = await servers.requests(url);
+  expect(request).toMatchObject({ path: '/v1/batches', authorization: 'Bearer secret' });
+  const [batch] = await batches(url);
+  expect(batch).toMatchObject({
+    protocol: 1,
+    kiosk: { softwareVersion: '1.2.3', tier: 'wgsl', dueCount: 3 },
+    buckets: [{ startMs: 0, coverageSec: 1 }, { startMs: 60_000 }, { startMs: 120_000 }],
+  });
+  expect(Object.keys(batch?.buckets[0] ?? {}).toSorted()).toEqual(
+    'coverageSec dwellBins entrance entries epoch exits latencyBins man meanFrameRate missing model revision settingsVersion slotMs softwareVersion startMs tier undetermined woman'.split(
+      ' ',
+    ),
+  );
+  expect(await servers.requests(url)).toHaveLength(1);
+});
+
+test('with nothing due, the collector is told that the kiosk is there', async () => {
+  const url = await servers.open(outcomes('stored'));
+  expect(await upload(url)).toMatchObject({ contact: true });
+  expect(await batches(url)).toMatchObject([{ buckets: [] }]);
+});
+
+test('more than a batch holds goes in several, oldest first', async () => {
+  await change(...Array.from({ length: 501 }, (_, minute) => minute));
+  const url = await servers.open(outcomes('stored'));
+  await upload(url);
+  expect((await batches(url)).map(({ buckets }) => buckets.length)).toEqual([500, 1]);
+});
+
+test('a conflict is counted and put aside', async () => {
+  await change(0, 1);
+  const url = await servers.open(outcomes('conflict'));
+  expect(await upload(url)).toEqual({ contact: true, refused: 2, trouble: undefined });
+  expect(await open.database.getAll('buckets')).toMatchObject([{ acknowledged: 0 }, { acknowledged: 0 }]);
+});
+
+test('a bucket that the collector finds invalid does not keep the others', async () => {
+  await change(0, 1, 2);
+  const invalid = {
+    status: 422,
+    body: '{"error":{"kind":"invalid-batch","message":"no","bucket":1}}',
+  };
+  const url = await servers.open(invalid, outcomes('stored'));
+  expect(await upload(url)).toEqual({ contact: true, refused: 1, trouble: undefined });
+  expect((await batches(url)).map(({ buckets }) => buckets.map(({ startMs }) => startMs))).toEqual([
+    [0, 60_000, 120_000],
+    [0, 120_000],
+  ]);
+});
+
+test('a batch that is too large is halved until it passes', async () => {
+  await change(0, 1, 2, 3);
+  const tooLarge = { status: 413 };
+  const url = await servers.open(tooLarge, tooLarge, outcomes('stored'));
+  expect(await upload(url)).toMatchObject({ contact: true, refused: 0 });
+  expect((await batches(url)).map(({ buckets }) => buckets.length)).toEqual([4, 2, 1, 1, 1, 1]);
+});
+
+test('one bucket that is too large alone is put aside', async () => {
+  await change(0, 1);
+  const url = await servers.open({ status: 413 }, { status: 413 }, outcomes('stored'));
+  expect(await upload(url)).toEqual({ contact: true, refused: 1, trouble: undefined });
+  expect(await countDue(open.database, 'door')).toBe(0);
+});
+
+const PAGE = '<html>Welcome to our free network</html>';
+const LIES = [
+  ['another bucket', '{"entrance":"door","epoch":"x","startMs":0,"revision":1,"outcome":"stored"}'],
+  ['nothing', ''],
+] as const;
+
+test.each([
+  ['a captive portal', { headers: { 'content-type': 'text/html' }, body: PAGE }, 'not-a-collector'],
+  ['a redirect', { status: 302, headers: { location: 'https://example.org/' } }, 'not-a-collector'],
+  ['JSON of somebody else', { body: '{"ok":true}' }, 'not-a-collector'],
+  ['a newer protocol', { body: '{"protocol":2,"results":[]}' }, 'not-a-collector'],
+  ['half an answer', { ...outcomes('stored'), fault: 'half' }, 'unreachable'],
+  ['a broken connection', { fault: 'hang-up' }, 'unreachable'],
+  ['an unknown outcome', outcomes('lost'), 'wrong-answer'],
+  ...LIES.map(
+    ([name, results]) =>
+      [`results for ${name}`, { body: `{"protocol":1,"results":[${results}]}` }, 'wrong-answer'] as const,
+  ),
+  ['401', { status: 401 }, 'unknown-kiosk'],
+  ['403', { status: 403 }, 'revoked'],
+  ['409', { status: 409 }, 'protocol'],
+  ['418', { status: 418 }, 'unexpected'],
+  ['422 without a bucket', { status: 422, body: PAGE }, 'invalid'],
+  ['429', { status: 429, headers: { 'retry-after': '7' } }, 'busy'],
+  ['500', { status: 500, body: PAGE }, 'server'],
+  ['503', { status: 503 }, 'server'],
+] as const)('%s is no success: nothing is acknowledged', async (_name, answer, kind) => {
+  await change(0);
+  const url = await servers.open(answer);
+  const { contact, trouble } = await upload(url);
+  expect(contact).toBe(false);
+  expect(trouble).toMatchObject({ kind });
+  expect(trouble?.message).toMatch(/\.$/);
+  expect(await open.database.getAll('buckets')).toMatchObject([{ acknowledged: 0, due: 1 }]);
+  if (kind === 'busy') expect(trouble?.retryAfterMs).toBe(7_000);
+});
+
+test('nobody at the address is trouble too', async () => {
+  const url = await servers.open();
+  await servers.dispose();
+  expect(await upload(url)).toMatchObject({ contact: false, trouble: { kind: 'unreachable' } });
+});
+
+test('what was confirmed before the trouble stays confirmed', async () => {
+  await change(...Array.from({ length: 501 }, (_, minute) => minute));
+  const url = await servers.open(outcomes('stored'), { status: 500 });
+  expect(await upload(url)).toMatchObject({ contact: true, trouble: { kind: 'server' } });
+  expect(await countDue(open.database, 'door')).toBe(1);
+});

@@ -1,0 +1,70 @@
+/** Sends all that is due, batch by batch, and notes exactly what the collector confirms. Safe to be cut off anywhere. */
+import { MOST_BUCKETS, type KioskReport, type SentBucket } from '../domain/batch.ts';
+import type { Collector } from '../domain/collector.ts';
+import type { OpenDatabase } from '../store/database.ts';
+import { acknowledge, countDue, readDue } from '../store/due-buckets.ts';
+import { sendBatch } from './send-batch.ts';
+import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
+
+/** What is sent whither. */
+export interface UploadParts {
+  readonly database: OpenDatabase['database'];
+  readonly collector: Collector;
+  readonly entrance: string;
+  readonly softwareVersion: string;
+}
+
+/** How far it came. */
+export interface UploadResult {
+  /** Whether the collector answered a batch, be it one without buckets. */
+  readonly contact: boolean;
+  /** Buckets that it refused, in this upload. */
+  readonly refused: number;
+  readonly trouble: UploadTrouble | undefined;
+}
+
+async function reportOf(
+  { database, entrance, softwareVersion }: UploadParts,
+  buckets: readonly SentBucket[],
+): Promise<KioskReport> {
+  return {
+    softwareVersion,
+    tier: buckets.at(-1)?.tier ?? 'none',
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    sentAtMs: Date.now(),
+    dueCount: await countDue(database, entrance),
+  };
+}
+
+/** The one bucket that is in the way of the others, when it is known which. */
+function culprit({ kind, bucket }: UploadTrouble, buckets: readonly SentBucket[]): SentBucket | undefined {
+  if (kind === 'too-large' && buckets.length === 1) return buckets[0];
+  return kind === 'invalid' && bucket !== undefined ? buckets[bucket] : undefined;
+}
+
+/**
+ * Sends what is due until nothing is, or until there is trouble; at least one batch, which tells that the kiosk is there.
+ * One bucket that the collector refuses is put aside, so that it does not keep the others.
+ *
+ * @throws DOMException when what was confirmed cannot be noted; it is then sent again and found to be the same
+ */
+export async function uploadDue(parts: UploadParts): Promise<UploadResult> {
+  const { database, collector, entrance } = parts;
+  let most = MOST_BUCKETS;
+  let contact = false;
+  let refused = 0;
+  for (;;) {
+    const buckets = await readDue(database, entrance, most);
+    if (buckets.length === 0 && contact) return { contact, refused, trouble: undefined };
+    const answer = await sendBatch(collector, await reportOf(parts, buckets), buckets);
+    if (!isUploadTrouble(answer)) {
+      contact = true;
+      refused += await acknowledge(database, answer);
+      continue;
+    }
+    const aside = culprit(answer, buckets);
+    if (aside !== undefined) refused += await acknowledge(database, [{ ...aside, outcome: 'conflict' }]);
+    else if (answer.kind === 'too-large' && buckets.length > 1) most = Math.ceil(buckets.length / 2);
+    else return { contact, refused, trouble: answer };
+  }
+}
