@@ -1,7 +1,7 @@
 /** What a collector has yet to be told, and what it has confirmed. */
 import type { IDBPDatabase } from 'idb';
 import type { BucketResult, SentBucket } from '../domain/batch.ts';
-import type { Bucket } from '../domain/bucket.ts';
+import { settle } from '../domain/settle.ts';
 import { toStored, type StoredBucket, type VestibuleSchema } from './schema.ts';
 
 function dueOf(entrance: string): IDBKeyRange {
@@ -29,14 +29,6 @@ export async function readDue(
 }
 
 /**
- * Whether the collector has the bucket: it stored it now or before, or has a higher revision while this kiosk has one too. A higher one
- * than the kiosk's own newest is another kiosk's doing, and no better than a conflict.
- */
-function isTaken(bucket: Bucket, { revision, outcome }: BucketResult): boolean {
-  return outcome === 'stored' || outcome === 'same' || (outcome === 'stale' && revision < bucket.revision);
-}
-
-/**
  * Notes what a collector has said, in one transaction that is on the disk when the promise resolves. A bucket that changed meanwhile
  * stays due; results for buckets or revisions that this kiosk never had are left out.
  *
@@ -49,15 +41,12 @@ export async function acknowledge(
 ): Promise<number> {
   const transaction = database.transaction('buckets', 'readwrite', { durability: 'strict' });
   const note = async (result: BucketResult): Promise<boolean> => {
-    const { entrance, epoch, startMs, revision } = result;
+    const { entrance, epoch, startMs } = result;
     const bucket = await transaction.store.get([entrance, epoch, startMs]);
-    if (bucket === undefined || revision > bucket.revision) return false;
-    const taken = isTaken(bucket, result);
-    const settled = taken
-      ? { ...bucket, acknowledged: Math.max(bucket.acknowledged, revision) }
-      : { ...bucket, refused: Math.max(bucket.refused ?? 0, revision) };
-    await transaction.store.put(toStored(settled));
-    return !taken;
+    const settled = bucket === undefined ? undefined : settle(bucket, result);
+    if (settled === undefined) return false;
+    await transaction.store.put(toStored(settled.bucket));
+    return settled.refused;
   };
   // Together, or a transaction that fails early rejects where nobody listens.
   const [refusals] = await Promise.all([Promise.all(results.map(note)), transaction.done]);

@@ -1,0 +1,28 @@
+/** What a collector's word changes on the kiosk: pure, so that every schedule of crashes and losses can be tried. */
+import type { BucketResult } from './batch.ts';
+import type { Bucket } from './bucket.ts';
+
+/**
+ * Whether the collector has the bucket: it stored it now or before, or has a higher revision while this kiosk has one too. A higher one
+ * than the kiosk's own newest is another kiosk's doing, and no better than a conflict.
+ */
+function isTaken(bucket: Bucket, { revision, outcome }: BucketResult): boolean {
+  return outcome === 'stored' || outcome === 'same' || (outcome === 'stale' && revision < bucket.revision);
+}
+
+/** A bucket after the collector's word on it, and whether that was a refusal. */
+export interface Settled {
+  readonly bucket: Bucket;
+  readonly refused: boolean;
+}
+
+/** The bucket after the collector's word on one of its revisions; undefined for words about a revision that this kiosk never had. */
+export function settle(bucket: Bucket, result: BucketResult): Settled | undefined {
+  const { revision } = result;
+  if (revision > bucket.revision) return undefined;
+  if (isTaken(bucket, result)) {
+    const acknowledged = Math.max(bucket.acknowledged, revision);
+    return { bucket: { ...bucket, acknowledged }, refused: false };
+  }
+  return { bucket: { ...bucket, refused: Math.max(bucket.refused ?? 0, revision) }, refused: true };
+}
