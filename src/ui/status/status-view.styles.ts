@@ -106,9 +106,8 @@ export const statusStyles = css`
   }
 
   summary {
-    display: flex;
-    align-items: center;
     min-height: var(--target);
+    padding-block: 0.6rem;
     cursor: pointer;
   }
 
