@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { dependencyEntries, isolationHeaders } from './scripts/serving.ts';
+import { appHeaders, dependencyEntries, isolationHeaders, pagePolicy } from './scripts/serving.ts';
 import { keepWasmThreads } from './scripts/wasm-threads.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -15,6 +15,19 @@ function integrityOf(url: string): string {
   return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 }
 
+/** In the built page alone: a development server writes scripts into it. */
+const policyInPage: Plugin = {
+  name: 'policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
 export default defineConfig({
   base: './',
   assetsInclude: ['**/*.tflite'],
@@ -23,8 +36,9 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [keepWasmThreads()] },
   optimizeDeps: { entries: ['index.html', ...dependencyEntries] },
   server: { host: '127.0.0.1', headers: isolationHeaders },
-  preview: { host: '127.0.0.1', headers: isolationHeaders },
+  preview: { host: '127.0.0.1', headers: appHeaders },
   plugins: [
+    policyInPage,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'service-worker',

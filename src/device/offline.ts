@@ -1,5 +1,7 @@
 /** The service worker as the page sees it: whether the app is kept on the device, and how a new version takes over. */
 
+import { scriptUrl } from '../domain/script-url.ts';
+
 /** `update-waiting`: a new version is on the device and starts when it is asked to. */
 export type OfflineStatus = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
 
@@ -25,7 +27,7 @@ export function keepOffline(address: URL, onStatus: (status: OfflineStatus) => v
 
   const register = async (): Promise<void> => {
     try {
-      registration = await navigator.serviceWorker.register(address);
+      registration = await navigator.serviceWorker.register(scriptUrl(address.href));
       watch(registration.installing);
       registration.addEventListener('updatefound', () => watch(registration?.installing ?? null));
       report();

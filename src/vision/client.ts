@@ -1,4 +1,5 @@
 import type { EngineReport } from '../domain/engine.ts';
+import { scriptUrl } from '../domain/script-url.ts';
 import type {
   AnalyseOptions,
   FrameResult,
@@ -7,6 +8,8 @@ import type {
   VisionFault,
   VisionOptions,
 } from './protocol.ts';
+// oxlint-disable-next-line import/default -- Vite bundles the worker and gives its address.
+import workerUrl from './worker.ts?worker&url';
 
 /** The page's handle on the vision worker. */
 export interface VisionClient {
@@ -110,7 +113,7 @@ export async function createVisionClient(
   onLost: (fault: VisionFault) => void,
   stop?: AbortSignal,
 ): Promise<VisionClient | VisionFault> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vision' });
+  const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'vision' });
   const waiting = createWaiting();
   const post = (message: ToVision, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
