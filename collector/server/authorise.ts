@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import { findKiosk } from '../store/kiosks.ts';
 import { refuse } from './refusals.ts';
 import type { ServerParts } from './server-options.ts';
@@ -25,8 +25,11 @@ export function refuseUnknownToken(reply: FastifyReply): FastifyReply {
   });
 }
 
-/** Lets only kiosks through, before a body is read, and notes which in `request.kiosk`. */
-export function authoriser({ store, nowMs }: ServerParts): onRequestAsyncHookHandler {
+/**
+ * Lets only kiosks through and notes which in `request.kiosk`. Before the body is read, and after the rate limit, which a route's
+ * own hooks for `onRequest` would precede.
+ */
+export function authoriser({ store, nowMs }: ServerParts): preParsingAsyncHookHandler {
   return async (request, reply) => {
     const found = await findKiosk(store.database, bearerOf(request), nowMs());
     if (found === 'revoked') return refuseRevoked(reply);

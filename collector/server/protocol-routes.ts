@@ -86,7 +86,7 @@ async function addGuards(server: FastifyInstance, parts: ServerParts): Promise<v
 /** The routes of `docs/protocol.md`, below `/v1`. Pages of other origins may use them: what counts is a token, never a cookie. */
 export async function protocolRoutes(server: FastifyInstance, parts: ServerParts): Promise<void> {
   await addGuards(server, parts);
-  const onRequest = authoriser(parts);
+  const preParsing = authoriser(parts);
   server.post<{ Body: Enrolment }>(
     '/enrolments',
     {
@@ -101,10 +101,10 @@ export async function protocolRoutes(server: FastifyInstance, parts: ServerParts
     {
       schema: { body: BATCH },
       config: { invalidKind: 'invalid-batch' },
-      onRequest,
+      preParsing,
       preValidation: checkEnvelope,
     },
     (request, reply) => takeBatch(parts, kioskOf(request), request.body, reply),
   );
-  server.post('/token', { onRequest }, (request, reply) => takeRotation(parts, kioskOf(request), reply));
+  server.post('/token', { preParsing }, (request, reply) => takeRotation(parts, kioskOf(request), reply));
 }

@@ -42,18 +42,18 @@ export function describeEachStore(tests: (context: StoreContext) => void): void 
     ['SQLite', async () => ({ folder: join(home, String((count += 1))) })],
     ['PostgreSQL', async () => ({ databaseUrl: await postgres.newDatabase() })],
   ];
-  describe.each(places)('%s', (_name, makePlace) => {
+  describe.each(places)('%s', { timeout: LONG_MS }, (_name, makePlace) => {
     const context = {} as StoreContext;
     beforeEach(async () => {
       context.place = await makePlace();
       context.store = await openTestStore(context.place);
       context.other = await openTestStore(context.place);
       context.kiosk = await newKiosk(context.store, 'East door');
-    });
+    }, LONG_MS);
     afterEach(async () => {
       await context.store.dispose();
       await context.other.dispose();
-    });
+    }, LONG_MS);
     tests(context);
   });
 }

@@ -1,30 +1,17 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { findPostgres } from '../../scripts/postgres.ts';
 
 const READY_MS = 30_000;
-const DEBIAN = '/usr/lib/postgresql';
 
 /** A real PostgreSQL on an empty folder of its own; its socket is in that folder. */
 export interface TestPostgres {
   /** Makes an empty database and answers its address. */
   newDatabase(): Promise<string>;
   dispose(): Promise<void>;
-}
-
-/** Folder of PostgreSQL's programs. Throws when there is none: these tests must not pass without having run. */
-function programs(): string {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).toSorted((a, b) => Number(b) - Number(a)) : [];
-  const folders = [
-    ...versions.map((version) => join(DEBIAN, version, 'bin')),
-    ...(process.env['PATH'] ?? '').split(':'),
-  ];
-  const found = folders.find((folder) => existsSync(join(folder, 'initdb')));
-  if (found === undefined)
-    throw new Error('The tests need PostgreSQL: install it, or put initdb on the PATH.');
-  return found;
 }
 
 /** Ids of a user that is not root, which PostgreSQL refuses to run as; undefined when we are not root ourselves. */
@@ -61,7 +48,9 @@ async function end(server: ChildProcess): Promise<void> {
 
 /** Starts PostgreSQL as it comes: fsync on, every default. */
 export async function startPostgres(): Promise<TestPostgres> {
-  const bin = programs();
+  const bin = findPostgres();
+  // Not skipped: these tests must not pass without having run.
+  if (bin === undefined) throw new Error('The tests need PostgreSQL: install it, or put initdb on the PATH.');
   const folder = mkdtempSync(join(tmpdir(), 'collector-pg-'));
   const user = otherUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
