@@ -46,7 +46,8 @@ function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOpt
 /** Resolves when the process is told to end. */
 function untilToldToEnd(): Promise<string> {
   return new Promise((end) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(signal));
+    // A terminal and tsx each send one: the second must not end the process while it finishes.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(signal));
   });
 }
 

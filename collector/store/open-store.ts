@@ -1,7 +1,7 @@
 /** `collector/store` keeps kiosks, one-time codes and buckets in SQLite or PostgreSQL, through one subset of SQL. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, SqliteDialect, type DatabaseConnection } from 'kysely';
 import { Pool, types } from 'pg';
 import { bad, good, messageOf, type Outcome } from '../../tools/command-line.ts';
 import { migrate } from './migrations.ts';
@@ -35,7 +35,6 @@ function openPostgres(databaseUrl: string): Kysely<Tables> {
     connectionString: databaseUrl,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
     types: {
       // An int8 comes as text, because it can be above 2^53; ours never are. Only for this pool: pg's own table is global.
       getTypeParser: ((type: number, format?: 'text' | 'binary') =>
@@ -44,7 +43,12 @@ function openPostgres(databaseUrl: string): Kysely<Tables> {
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  // A scan of a whole small table counts as reading all of its rows, and then serialisable transactions of any two kiosks collide.
+  const settings = [`SET statement_timeout = ${STATEMENT_MS}`, 'SET enable_seqscan = off'];
+  const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
+    for (const setting of settings) await connection.executeQuery(CompiledQuery.raw(setting));
+  };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
 }
 
 /** Opens the database at `place` and brings its tables up to date; a sentence when that is not possible. */
