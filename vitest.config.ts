@@ -38,7 +38,7 @@ export default defineConfig({
         assetsInclude: ['**/*.tflite'],
         test: {
           name: 'node',
-          include: ['{src,scripts,tools,bench}/**/*.test.ts'],
+          include: ['{src,scripts,tools,bench,collector}/**/*.test.ts'],
           exclude: ['**/*.{gpu,dom}.test.ts', '**/node_modules/**'],
         },
       },

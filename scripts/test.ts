@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
+import { findPostgres } from './postgres.ts';
 import { root, runCommand } from './repository.ts';
 import { addStep, playwrightCounts, vitestCounts, type TestCounts } from './test-counts.ts';
 
@@ -22,6 +23,14 @@ async function ensureBrowser(): Promise<boolean> {
   if (findChromium() !== undefined) return true;
   console.error('The tests need a Chromium: install one, or name it in the variable CHROMIUM.');
   return false;
+}
+
+/** Finds PostgreSQL or installs it where that is possible; without it, the collector's tests fail by themselves and say so. */
+async function ensurePostgres(): Promise<void> {
+  if (findPostgres() !== undefined || process.getuid?.() !== 0) return;
+  console.log('No PostgreSQL was found; asking the system for one.');
+  await runCommand('apt-get', ['update']);
+  await runCommand('apt-get', ['install', '-y', 'postgresql']);
 }
 
 function readCounts(path: string, count: (report: string) => TestCounts): TestCounts {
@@ -58,6 +67,7 @@ async function runPlaywright(): Promise<TestCounts> {
 
 async function runAll(): Promise<TestCounts> {
   if (!(await ensureBrowser())) return { passed: 0, failed: 1 };
+  await ensurePostgres();
   const unit = await runVitest();
   if ((await runCommand('npm', ['run', 'build'])) !== 0) {
     console.error('The build failed, so the tests against the built app did not run.');

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { parseCollectorArguments } from './arguments.ts';
+
+test('serves on this machine only unless it is told more', () => {
+  expect(parseCollectorArguments([])).toEqual({
+    ok: true,
+    value: {
+      command: 'serve',
+      dataFolder: './collector-data',
+      serve: {
+        host: '127.0.0.1',
+        port: 8787,
+        tlsFiles: undefined,
+        kioskFolder: undefined,
+        origins: '*',
+        trustProxy: false,
+        requestsPerMinute: 6000,
+      },
+    },
+  });
+});
+
+test('reads the commands', () => {
+  expect(parseCollectorArguments(['enrol', '--name', ' Tür Ost ', '--data', 'x'])).toEqual({
+    ok: true,
+    value: { command: 'enrol', name: 'Tür Ost', dataFolder: 'x' },
+  });
+  expect(parseCollectorArguments(['revoke', 'an-id'])).toMatchObject({
+    value: { command: 'revoke', id: 'an-id' },
+  });
+  const serve = parseCollectorArguments(['--origin', 'https://a.example', '--origin', 'https://b.example']);
+  expect(serve).toMatchObject({ value: { serve: { origins: ['https://a.example', 'https://b.example'] } } });
+});
+
+test.each([
+  ['--port is a number up to 65535, not "many"', ['--port', 'many']],
+  ['--port is a number up to 65535, not "65536"', ['--port', '65536']],
+  ['--requests-per-minute is a number of requests, not "0"', ['--requests-per-minute', '0']],
+  ["Unknown option '--nothing'", ['--nothing']],
+  ['there is no command "dance"', ['dance']],
+  ['say what to call the kiosk', ['enrol']],
+  ['say what to call the kiosk', ['enrol', '--name', 'a\nb']],
+  ['say which kiosk', ['revoke']],
+  ['"b" is too much', ['revoke', 'a', 'b']],
+  ['"x" is too much', ['kiosks', 'x']],
+  ['name both --tls-cert and --tls-key', ['--tls-cert', 'x']],
+])('says: %s', (message, args) => {
+  const parsed = parseCollectorArguments(args);
+  expect(parsed.ok ? '' : parsed.message).toContain(message);
+});

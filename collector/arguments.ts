@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+
+export const USAGE = `usage: npm run --silent collector -- [COMMAND] [OPTIONS]
+
+Takes the totals of offline kiosks and keeps them in a database.
+  (no command)        serves, until SIGTERM or SIGINT
+  enrol --name NAME   prints a one-time code for one kiosk, good for 24 hours
+  kiosks              lists the kiosks
+  revoke ID           ends a kiosk's right to send; its totals stay
+
+The database is a SQLite file in --data, or the PostgreSQL that the variable DATABASE_URL names.
+  --data DIR                 folder of the SQLite file (default ./collector-data)
+  --host ADDRESS             address to listen on (default 127.0.0.1)
+  --port N                   port to listen on, 0 for any free one (default 8787)
+  --tls-cert, --tls-key      files in PEM, to serve https
+  --kiosk DIR                serves the built kiosk from DIR too
+  --origin URL               only pages of this origin may send; can be given more than once (default: any)
+  --trust-proxy              a proxy in front says who asks, in X-Forwarded-For
+  --requests-per-minute N    most requests of one address in a minute (default 6000)
+The variable METRICS_TOKEN names a token that may read /metrics from anywhere; without it only this machine may.`;
+
+/** How to serve. */
+export interface ServeArguments {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsFiles: { readonly cert: string; readonly key: string } | undefined;
+  readonly kioskFolder: string | undefined;
+  readonly origins: '*' | readonly string[];
+  readonly trustProxy: boolean;
+  readonly requestsPerMinute: number;
+}
+
+/** What the user asked for; `dataFolder` is where a SQLite file is. */
+export type CollectorArguments = { readonly dataFolder: string } & (
+  | { readonly command: 'help' }
+  | { readonly command: 'kiosks' }
+  | { readonly command: 'enrol'; readonly name: string }
+  | { readonly command: 'revoke'; readonly id: string }
+  | { readonly command: 'serve'; readonly serve: ServeArguments }
+);
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
+  data: { type: 'string', default: './collector-data' },
+  name: { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '8787' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  kiosk: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  'trust-proxy': { type: 'boolean', default: false },
+  'requests-per-minute': { type: 'string', default: '6000' },
+} as const;
+
+const LONGEST_NAME = 80;
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function readServe(values: Values): Outcome<ServeArguments> {
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    return bad(`--port is a number up to 65535, not "${values.port}"`);
+  const requestsText = values['requests-per-minute'];
+  if (!/^[1-9]\d{0,8}$/.test(requestsText))
+    return bad(`--requests-per-minute is a number of requests, not "${requestsText}"`);
+  const { 'tls-cert': cert, 'tls-key': key, origin } = values;
+  if ((cert === undefined) !== (key === undefined))
+    return bad('name both --tls-cert and --tls-key, or neither');
+  return good({
+    host: values.host,
+    port,
+    tlsFiles: cert === undefined || key === undefined ? undefined : { cert, key },
+    kioskFolder: values.kiosk,
+    origins: origin ?? '*',
+    trustProxy: values['trust-proxy'],
+    requestsPerMinute: Number(requestsText),
+  });
+}
+
+function readCommand(values: Values, positionals: readonly string[]): Outcome<CollectorArguments> {
+  const [command, id, ...rest] = positionals;
+  const { data: dataFolder, name } = values;
+  if (values.help) return good({ dataFolder, command: 'help' });
+  if (rest.length > 0 || (id !== undefined && command !== 'revoke'))
+    return bad(
+      `"${positionals.slice(command === 'revoke' ? 2 : 1).join(' ')}" is too much; --help shows the rest`,
+    );
+  switch (command) {
+    case 'enrol':
+      if (name === undefined || !/^\P{C}+$/u.test(name) || name.trim() === '' || name.length > LONGEST_NAME)
+        return bad(
+          `say what to call the kiosk: enrol --name "East door" (at most ${LONGEST_NAME} characters)`,
+        );
+      return good({ dataFolder, command, name: name.trim() });
+    case 'revoke':
+      if (id === undefined) return bad('say which kiosk: revoke ID; the command kiosks lists them');
+      return good({ dataFolder, command, id });
+    case 'kiosks':
+      return good({ dataFolder, command });
+    case undefined: {
+      const serve = readServe(values);
+      return serve.ok ? good({ dataFolder, command: 'serve', serve: serve.value }) : serve;
+    }
+    default:
+      return bad(`there is no command "${command}"; the commands are enrol, kiosks and revoke`);
+  }
+}
+
+/** Reads the command line after the script's name. */
+export function parseCollectorArguments(args: readonly string[]): Outcome<CollectorArguments> {
+  try {
+    const { values, positionals } = parse(args);
+    return readCommand(values, positionals);
+  } catch (thrown) {
+    // parseArgs throws on options it does not know.
+    return bad(messageOf(thrown));
+  }
+}

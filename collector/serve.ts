@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import type { ServeArguments } from './arguments.ts';
+import { buildServer } from './server/server.ts';
+import type { ServerOptions } from './server/server-options.ts';
+import type { OpenStore } from './store/open-store.ts';
+
+const ENROLMENTS_PER_MINUTE = 20;
+
+/** After a signal: when requests that still run are cut off, and when the process ends whatever still runs. */
+const CUT_OFF_MS = 6_000;
+const END_MS = 9_000;
+
+function readTls(files: ServeArguments['tlsFiles']): Outcome<ServerOptions['tls']> {
+  if (files === undefined) return good(undefined);
+  try {
+    return good({ cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') });
+  } catch (error) {
+    // The user named the files.
+    return bad(`the certificate or its key cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOptions> {
+  const tls = readTls(asked.tlsFiles);
+  if (!tls.ok) return tls;
+  const { kioskFolder } = asked;
+  if (kioskFolder !== undefined && !existsSync(join(kioskFolder, 'index.html')))
+    return bad(`there is no built kiosk in ${kioskFolder}; npm run build makes one in dist`);
+  return good({
+    store,
+    nowMs: Date.now,
+    logger: { level: 'info', base: null },
+    origins: asked.origins,
+    requestsPerMinute: asked.requestsPerMinute,
+    enrolmentsPerMinute: ENROLMENTS_PER_MINUTE,
+    metricsToken: process.env['METRICS_TOKEN'] || undefined,
+    kioskFolder: kioskFolder === undefined ? undefined : resolve(kioskFolder),
+    tls: tls.value,
+    trustProxy: asked.trustProxy,
+  });
+}
+
+/** Resolves when the process is told to end. */
+function untilToldToEnd(): Promise<string> {
+  return new Promise((end) => {
+    // A terminal and tsx each send one: the second must not end the process while it finishes.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(signal));
+  });
+}
+
+/** Finishes the requests that run, within the limits above. */
+async function closeInTime(server: FastifyInstance): Promise<void> {
+  setTimeout(() => server.server.closeAllConnections(), CUT_OFF_MS).unref();
+  setTimeout(() => process.exit(0), END_MS).unref();
+  await server.close();
+}
+
+/** Serves from `store` until SIGTERM or SIGINT; a sentence when it cannot start. The store stays its owner's. */
+export async function serve(store: OpenStore, asked: ServeArguments): Promise<Outcome<undefined>> {
+  const options = readOptions(store, asked);
+  if (!options.ok) return options;
+  const told = untilToldToEnd();
+  try {
+    const server = await buildServer(options.value);
+    // Fastify logs the address.
+    await server.listen({ host: asked.host, port: asked.port });
+    const signal = await told;
+    server.log.info({ signal }, 'ending');
+    await closeInTime(server);
+    return good(undefined);
+  } catch (error) {
+    // A port that is taken, an address that is not ours, a certificate that is none.
+    return bad(`the collector cannot serve: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,110 @@
+import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  PROTOCOL,
+  type Batch,
+  type BatchAnswer,
+  type Enrolment,
+  type EnrolmentAnswer,
+} from '../../src/domain/batch.ts';
+import { storeBuckets } from '../store/buckets.ts';
+import { enrol, rotateToken, type KnownKiosk } from '../store/kiosks.ts';
+import { authoriser, refuseRevoked, refuseUnknownToken } from './authorise.ts';
+import { checkEnvelope, findBreach } from './batch-rules.ts';
+import { refuse } from './refusals.ts';
+import { BATCH, ENROLMENT } from './schemas.ts';
+import type { ServerParts } from './server-options.ts';
+
+const PREFLIGHT_AGE_SEC = 86_400;
+
+function kioskOf({ kiosk }: Pick<FastifyRequest, 'kiosk'>): KnownKiosk {
+  if (kiosk === undefined) throw new Error('a route for kiosks was reached without one');
+  return kiosk;
+}
+
+async function takeEnrolment(
+  { store, nowMs }: ServerParts,
+  { code }: Enrolment,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const made = await enrol(store.database, code, nowMs());
+  if (made === undefined)
+    return refuse(reply, 401, {
+      kind: 'unknown-code',
+      message: 'The code is wrong, used or older than a day; ask for a new one.',
+    });
+  return reply.code(201).send({ protocol: PROTOCOL, ...made } satisfies EnrolmentAnswer);
+}
+
+async function takeBatch(
+  { store, nowMs, metrics }: ServerParts,
+  kiosk: KnownKiosk,
+  batch: Batch,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const breach = findBreach(batch);
+  if (breach !== undefined) return refuse(reply, 422, { kind: 'invalid-batch', ...breach });
+  const serverTimeMs = nowMs();
+  const contact = { report: batch.kiosk, atMs: serverTimeMs };
+  const results = await storeBuckets(store.database, kiosk.id, batch.buckets, contact);
+  if (results === undefined) return refuseRevoked(reply);
+  metrics.countOutcomes(results);
+  return reply.send({ protocol: PROTOCOL, serverTimeMs, results } satisfies BatchAnswer);
+}
+
+async function takeRotation(
+  { store, nowMs }: ServerParts,
+  kiosk: KnownKiosk,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const made = await rotateToken(store.database, kiosk, nowMs());
+  if (made === undefined) return refuseUnknownToken(reply);
+  return reply.send({ protocol: PROTOCOL, ...made } satisfies EnrolmentAnswer);
+}
+
+function tooMany(_request: FastifyRequest, { after }: { readonly after: string }): Error {
+  return Object.assign(new Error(`Too many requests; try again in ${after}.`), { statusCode: 429 });
+}
+
+async function addGuards(server: FastifyInstance, parts: ServerParts): Promise<void> {
+  await server.register(cors, {
+    origin: parts.origins === '*' ? '*' : [...parts.origins],
+    methods: ['POST'],
+    allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['retry-after'],
+    maxAge: PREFLIGHT_AGE_SEC,
+    strictPreflight: false,
+  });
+  await server.register(rateLimit, {
+    max: parts.requestsPerMinute,
+    timeWindow: '1 minute',
+    errorResponseBuilder: tooMany,
+  });
+}
+
+/** The routes of `docs/protocol.md`, below `/v1`. Pages of other origins may use them: what counts is a token, never a cookie. */
+export async function protocolRoutes(server: FastifyInstance, parts: ServerParts): Promise<void> {
+  await addGuards(server, parts);
+  const preParsing = authoriser(parts);
+  server.post<{ Body: Enrolment }>(
+    '/enrolments',
+    {
+      schema: { body: ENROLMENT },
+      config: { invalidKind: 'invalid-enrolment', rateLimit: { max: parts.enrolmentsPerMinute } },
+      preValidation: checkEnvelope,
+    },
+    (request, reply) => takeEnrolment(parts, request.body, reply),
+  );
+  server.post<{ Body: Batch }>(
+    '/batches',
+    {
+      schema: { body: BATCH },
+      config: { invalidKind: 'invalid-batch' },
+      preParsing,
+      preValidation: checkEnvelope,
+    },
+    (request, reply) => takeBatch(parts, kioskOf(request), request.body, reply),
+  );
+  server.post('/token', { preParsing }, (request, reply) => takeRotation(parts, kioskOf(request), reply));
+}

@@ -1,0 +1,83 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Refusal } from '../../src/domain/batch.ts';
+import { isUnavailable } from '../store/transaction.ts';
+import { describeInvalid } from './invalid-body.ts';
+
+type RefusalError = Refusal['error'];
+
+/** A refusal and its HTTP status. */
+interface StatusRefusal {
+  readonly status: number;
+  readonly error: RefusalError;
+}
+
+/** Seconds after which a kiosk may try again when the database does not answer. */
+const RETRY_SEC = 30;
+
+/** Fastify's own refusals, by their codes. */
+const BY_CODE: Readonly<Record<string, StatusRefusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    error: { kind: 'too-large', message: 'A body may have 1 MiB at most; send fewer buckets at once.' },
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    error: { kind: 'unknown-content-type', message: 'Send JSON, with the content type application/json.' },
+  },
+};
+
+const INVALID_JSON: StatusRefusal = {
+  status: 400,
+  error: { kind: 'invalid-json', message: 'The body is not JSON in UTF-8; send one JSON object.' },
+};
+
+const INTERNAL: StatusRefusal = {
+  status: 500,
+  error: { kind: 'internal', message: 'The collector failed; it is not the fault of what was sent.' },
+};
+
+/** Answers with a refusal. */
+export function refuse(reply: FastifyReply, status: number, error: RefusalError): FastifyReply {
+  return reply.code(status).send({ error } satisfies Refusal);
+}
+
+function refusalOf(error: FastifyError, request: FastifyRequest): StatusRefusal {
+  if (error.validation !== undefined) {
+    const kind = request.routeOptions.config.invalidKind ?? 'invalid-body';
+    return { status: 422, error: { kind, ...describeInvalid(error.validation) } };
+  }
+  const known = BY_CODE[error.code];
+  if (known !== undefined) return known;
+  const status = error.statusCode ?? 500;
+  if (status === 400) return INVALID_JSON;
+  if (status === 429) return { status, error: { kind: 'too-many', message: error.message } };
+  if (status < 500)
+    return { status, error: { kind: 'bad-request', message: 'The request is not understood.' } };
+  return INTERNAL;
+}
+
+/** The refusal while the database does not answer. */
+export function refuseUnavailable(reply: FastifyReply): FastifyReply {
+  reply.header('retry-after', RETRY_SEC);
+  return refuse(reply, 503, {
+    kind: 'unavailable',
+    message: 'The database does not answer; nothing is lost when you send the same again later.',
+  });
+}
+
+/** Turns what a handler or Fastify threw into a refusal; only what is our fault is logged with its cause. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (isUnavailable(error)) {
+    request.log.error({ code: error.code }, 'the database does not answer');
+    return refuseUnavailable(reply);
+  }
+  const { status, error: refusal } = refusalOf(error, request);
+  // Not the whole error: what databases say in it can quote what was sent.
+  if (status >= 500) request.log.error({ code: error.code, stack: error.stack }, 'a request failed');
+  return refuse(reply, status, refusal);
+}
+
+/** The refusal of an address that is not there. */
+export function refuseUnknownRoute(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return refuse(reply, 404, { kind: 'unknown-route', message: 'There is nothing at this address.' });
+}

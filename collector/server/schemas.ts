@@ -1,0 +1,71 @@
+import { MOST_BUCKETS, PROTOCOL } from '../../src/domain/batch.ts';
+
+/** In characters: ids and versions are far shorter, and an index should not carry more. */
+const LONGEST_TEXT = 128;
+const MOST_BINS = 64;
+const SHORTEST_SLOT_MS = 60_000;
+const LONGEST_SLOT_MS = 3_600_000;
+
+/** No control characters, and no halves of a surrogate pair, which a database cannot store as they came. */
+const TEXT = {
+  type: 'string',
+  minLength: 1,
+  maxLength: LONGEST_TEXT,
+  pattern: String.raw`^\P{C}*$`,
+} as const;
+const COUNT = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
+const REVISION = { ...COUNT, minimum: 1 } as const;
+const AMOUNT = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
+const BINS = { type: 'array', maxItems: MOST_BINS, items: COUNT } as const;
+
+/** An object of exactly these properties. */
+function exactly(properties: Readonly<Record<string, object>>): object {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+const MISSING = {
+  type: 'object',
+  properties: { camera: AMOUNT, gpu: AMOUNT, paused: AMOUNT, off: AMOUNT, restart: AMOUNT, clock: AMOUNT },
+  additionalProperties: false,
+} as const;
+
+const BUCKET = exactly({
+  entrance: TEXT,
+  epoch: TEXT,
+  startMs: COUNT,
+  slotMs: { type: 'integer', minimum: SHORTEST_SLOT_MS, maximum: LONGEST_SLOT_MS },
+  entries: COUNT,
+  exits: COUNT,
+  woman: COUNT,
+  man: COUNT,
+  undetermined: COUNT,
+  dwellBins: BINS,
+  coverageSec: AMOUNT,
+  missing: MISSING,
+  softwareVersion: TEXT,
+  model: TEXT,
+  settingsVersion: COUNT,
+  tier: TEXT,
+  meanFrameRate: AMOUNT,
+  latencyBins: BINS,
+  revision: REVISION,
+});
+
+/** JSON schema of a `Batch`; what it cannot say is in `batch-rules.ts`. */
+export const BATCH = exactly({
+  protocol: { const: PROTOCOL },
+  kiosk: exactly({
+    softwareVersion: TEXT,
+    tier: TEXT,
+    timeZone: TEXT,
+    sentAtMs: COUNT,
+    dueCount: COUNT,
+  }),
+  buckets: { type: 'array', maxItems: MOST_BUCKETS, items: BUCKET },
+});
+
+/** JSON schema of an `Enrolment`. */
+export const ENROLMENT = exactly({
+  protocol: { const: PROTOCOL },
+  code: { type: 'string', minLength: 1, maxLength: LONGEST_TEXT },
+});

@@ -1,0 +1,75 @@
+/** `collector/server` takes what kiosks send over HTTP, refuses what is wrong, and says what it did. */
+import helmet from '@fastify/helmet';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { MOST_BATCH_BYTES } from '../../src/domain/batch.ts';
+import { CollectorMetrics } from './collector-metrics.ts';
+import { kioskPage } from './kiosk-page.ts';
+import { operatorRoutes } from './operator-routes.ts';
+import { protocolRoutes } from './protocol-routes.ts';
+import { answerError, refuseUnknownRoute } from './refusals.ts';
+import type { ServerOptions, ServerParts } from './server-options.ts';
+
+/** How long a request may take to arrive whole. */
+const REQUEST_MS = 30_000;
+
+/** The whole answer to what is not HTTP, and so never becomes a request. */
+const NOT_HTTP = [
+  'HTTP/1.1 400 Bad Request',
+  'content-type: application/json',
+  'connection: close',
+  '',
+  JSON.stringify({ error: { kind: 'bad-request', message: 'The request is not HTTP.' } }),
+].join('\r\n');
+
+function newServer(options: ServerOptions): FastifyInstance {
+  return fastify({
+    logger: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: options.trustProxy,
+    bodyLimit: MOST_BATCH_BYTES,
+    requestTimeout: REQUEST_MS,
+    // What does not fit is refused, never bent until it fits.
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, verbose: true },
+    },
+    frameworkErrors: answerError,
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(NOT_HTTP);
+    },
+    // Fastify types a server with TLS as another kind; nothing here tells them apart.
+    https: (options.tls ?? null) as null,
+  });
+}
+
+/** One line for each answer: no address beyond the route, no header, no body. */
+function logAnswers(server: FastifyInstance, { metrics }: ServerParts): void {
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method, kiosk } = request;
+    metrics.countRequest(method, route, reply.statusCode);
+    const durationMs = Math.round(reply.elapsedTime);
+    request.log.info({ method, route, status: reply.statusCode, durationMs, kiosk: kiosk?.id }, 'answered');
+  });
+}
+
+/** A server that does not listen yet; `close()` finishes the requests that it has. The store stays its owner's. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const parts: ServerParts = { ...options, metrics: new CollectorMetrics(options.store.database) };
+  const server = newServer(options);
+  server.removeContentTypeParser('text/plain');
+  server.decorateRequest('kiosk', undefined);
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler(refuseUnknownRoute);
+  logAnswers(server, parts);
+  const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives },
+    // Other servers below this name are not ours to bind to https.
+    strictTransportSecurity: options.tls === undefined ? false : { includeSubDomains: false },
+  });
+  await server.register((v1) => protocolRoutes(v1, parts), { prefix: '/v1' });
+  operatorRoutes(server, parts);
+  const { kioskFolder } = options;
+  if (kioskFolder !== undefined) await server.register((page) => kioskPage(page, kioskFolder));
+  return server;
+}

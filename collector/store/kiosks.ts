@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import type { KioskTable, Tables } from './schema.ts';
+import { hashOf, kioskOf, makeCode, makeToken, plainCode, sameHash } from './secrets.ts';
+import { inTransaction } from './transaction.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A kiosk that showed a good token. */
+export interface KnownKiosk {
+  readonly id: string;
+  readonly name: string;
+  /** Of the token it showed. */
+  readonly tokenHash: string;
+}
+
+/** What a kiosk gets once: the token is nowhere else. */
+export interface NewToken {
+  readonly kiosk: string;
+  readonly name: string;
+  readonly token: string;
+}
+
+/** Makes a one-time code for a kiosk that will be called `name`, good for 24 hours from `nowMs`, and answers it. */
+export async function addCode(database: Kysely<Tables>, name: string, nowMs: number): Promise<string> {
+  const code = makeCode();
+  const row = { code_hash: hashOf(plainCode(code)), name, expires_ms: nowMs + DAY_MS, used_ms: null };
+  await inTransaction(database, (transaction) =>
+    transaction.insertInto('enrolment_codes').values(row).execute(),
+  );
+  return code;
+}
+
+/** Uses a code up and makes its kiosk; undefined when the code is wrong, used or expired. Of two at once, one gets it. */
+export async function enrol(
+  database: Kysely<Tables>,
+  code: string,
+  nowMs: number,
+): Promise<NewToken | undefined> {
+  const id = randomUUID();
+  const token = makeToken(id);
+  return inTransaction(database, async (transaction) => {
+    const used = await transaction
+      .updateTable('enrolment_codes')
+      .set({ used_ms: nowMs })
+      .where('code_hash', '=', hashOf(plainCode(code)))
+      .where('used_ms', 'is', null)
+      .where('expires_ms', '>', nowMs)
+      .returning('name')
+      .executeTakeFirst();
+    if (used === undefined) return undefined;
+    const row = { id, name: used.name, token_hash: hashOf(token), created_ms: nowMs };
+    await transaction.insertInto('kiosks').values(row).execute();
+    return { kiosk: id, name: used.name, token };
+  });
+}
+
+function isPrevious(row: Selectable<KioskTable>, tokenHash: string, nowMs: number): boolean {
+  if (row.previous_token_hash === null || row.previous_expires_ms === null) return false;
+  return row.previous_expires_ms > nowMs && sameHash(row.previous_token_hash, tokenHash);
+}
+
+/** Whose token this is; a new token's first use ends the one before it. */
+export async function findKiosk(
+  database: Kysely<Tables>,
+  token: string,
+  nowMs: number,
+): Promise<KnownKiosk | 'unknown' | 'revoked'> {
+  const id = kioskOf(token);
+  if (id === undefined) return 'unknown';
+  const row = await database.selectFrom('kiosks').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return 'unknown';
+  const tokenHash = hashOf(token);
+  const current = sameHash(row.token_hash, tokenHash);
+  if (!current && !isPrevious(row, tokenHash, nowMs)) return 'unknown';
+  if (row.revoked_ms !== null) return 'revoked';
+  if (current && row.previous_token_hash !== null)
+    await inTransaction(database, (transaction) =>
+      transaction
+        .updateTable('kiosks')
+        .set({ previous_token_hash: null, previous_expires_ms: null })
+        .where('id', '=', id)
+        .where('token_hash', '=', tokenHash)
+        .execute(),
+    );
+  return { id, name: row.name, tokenHash };
+}
+
+/**
+ * Gives the kiosk a new token; the one it showed stays good for 24 hours or until the new one is used, so that an answer that got
+ * lost locks nobody out. Undefined when the shown token is no longer good.
+ */
+export async function rotateToken(
+  database: Kysely<Tables>,
+  { id, name, tokenHash }: KnownKiosk,
+  nowMs: number,
+): Promise<NewToken | undefined> {
+  const token = makeToken(id);
+  const changes = {
+    token_hash: hashOf(token),
+    previous_token_hash: tokenHash,
+    previous_expires_ms: nowMs + DAY_MS,
+  };
+  const rotated = await inTransaction(database, (transaction) =>
+    transaction
+      .updateTable('kiosks')
+      .set(changes)
+      .where('id', '=', id)
+      .where('revoked_ms', 'is', null)
+      .where((build) =>
+        build.or([build('token_hash', '=', tokenHash), build('previous_token_hash', '=', tokenHash)]),
+      )
+      .returning('id')
+      .executeTakeFirst(),
+  );
+  return rotated && { kiosk: id, name, token };
+}
+
+/** All kiosks, in the order of their enrolment. */
+export async function listKiosks(database: Kysely<Tables>): Promise<Selectable<KioskTable>[]> {
+  return database.selectFrom('kiosks').selectAll().orderBy('created_ms').orderBy('id').execute();
+}
+
+/** Ends a kiosk's right to send, for good; false when there is no such kiosk. Its buckets stay. */
+export async function revokeKiosk(database: Kysely<Tables>, id: string, nowMs: number): Promise<boolean> {
+  const revoked = await inTransaction(database, (transaction) =>
+    transaction
+      .updateTable('kiosks')
+      .set(({ fn, val }) => ({ revoked_ms: fn.coalesce('revoked_ms', val(nowMs)) }))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst(),
+  );
+  return revoked !== undefined;
+}

@@ -1,0 +1,65 @@
+/** `collector/store` keeps kiosks, one-time codes and buckets in SQLite or PostgreSQL, through one subset of SQL. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CompiledQuery, Kysely, PostgresDialect, SqliteDialect, type DatabaseConnection } from 'kysely';
+import { Pool, types } from 'pg';
+import { bad, good, messageOf, type Outcome } from '../../tools/command-line.ts';
+import { migrate } from './migrations.ts';
+import type { Tables } from './schema.ts';
+import { openSqliteFile } from './sqlite-file.ts';
+
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 20_000;
+const MOST_CONNECTIONS = 10;
+/** PostgreSQL's number for its type int8. */
+const INT8 = 20;
+
+/** Where the data is: a folder for a SQLite file, or the address of a PostgreSQL database. */
+export type StorePlace = { readonly folder: string } | { readonly databaseUrl: string };
+
+/** An open database with up-to-date tables; whoever opened it disposes of it. */
+export interface OpenStore {
+  readonly database: Kysely<Tables>;
+  dispose(): Promise<void>;
+}
+
+function openSqlite(folder: string): Kysely<Tables> {
+  // Token hashes and counts are nobody else's on this machine.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const database = openSqliteFile(join(folder, 'collector.sqlite'));
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
+function openPostgres(databaseUrl: string): Kysely<Tables> {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    types: {
+      // An int8 comes as text, because it can be above 2^53; ours never are. Only for this pool: pg's own table is global.
+      getTypeParser: ((type: number, format?: 'text' | 'binary') =>
+        type === INT8 ? Number : types.getTypeParser(type, format)) as typeof types.getTypeParser,
+    },
+  });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  // A scan of a whole small table counts as reading all of its rows, and then serialisable transactions of any two kiosks collide.
+  const settings = [`SET statement_timeout = ${STATEMENT_MS}`, 'SET enable_seqscan = off'];
+  const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
+    for (const setting of settings) await connection.executeQuery(CompiledQuery.raw(setting));
+  };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
+}
+
+/** Opens the database at `place` and brings its tables up to date; a sentence when that is not possible. */
+export async function openStore(place: StorePlace): Promise<Outcome<OpenStore>> {
+  try {
+    const database = 'folder' in place ? openSqlite(place.folder) : openPostgres(place.databaseUrl);
+    await migrate(database);
+    return good({ database, dispose: () => database.destroy() });
+  } catch (error) {
+    // A folder that cannot be written and a database that does not answer are expected; both libraries throw.
+    const what = 'folder' in place ? `in the folder ${place.folder}` : 'named by DATABASE_URL';
+    return bad(`the database ${what} cannot be opened: ${messageOf(error)}`);
+  }
+}
