@@ -28,6 +28,9 @@ test('reads the commands', () => {
   expect(parseCollectorArguments(['revoke', 'an-id'])).toMatchObject({
     value: { command: 'revoke', id: 'an-id' },
   });
+  expect(parseCollectorArguments(['buckets', '--json'])).toMatchObject({
+    value: { command: 'buckets', json: true },
+  });
   const serve = parseCollectorArguments(['--origin', 'https://a.example', '--origin', 'https://b.example']);
   expect(serve).toMatchObject({ value: { serve: { origins: ['https://a.example', 'https://b.example'] } } });
 });

@@ -8,6 +8,7 @@ Takes the totals of offline kiosks and keeps them in a database.
   enrol --name NAME   prints a one-time code for one kiosk, good for 24 hours
   kiosks              lists the kiosks
   revoke ID           ends a kiosk's right to send; its totals stay
+  buckets [--json]    prints all totals, slot by slot, as CSV or JSON; times are UTC
 
 The database is a SQLite file in --data, or the PostgreSQL that the variable DATABASE_URL names.
   --data DIR                 folder of the SQLite file (default ./collector-data)
@@ -35,6 +36,7 @@ export interface ServeArguments {
 export type CollectorArguments = { readonly dataFolder: string } & (
   | { readonly command: 'help' }
   | { readonly command: 'kiosks' }
+  | { readonly command: 'buckets'; readonly json: boolean }
   | { readonly command: 'enrol'; readonly name: string }
   | { readonly command: 'revoke'; readonly id: string }
   | { readonly command: 'serve'; readonly serve: ServeArguments }
@@ -42,6 +44,7 @@ export type CollectorArguments = { readonly dataFolder: string } & (
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
+  json: { type: 'boolean', default: false },
   data: { type: 'string', default: './collector-data' },
   name: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
@@ -103,12 +106,14 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       return good({ dataFolder, command, id });
     case 'kiosks':
       return good({ dataFolder, command });
+    case 'buckets':
+      return good({ dataFolder, command, json: values.json });
     case undefined: {
       const serve = readServe(values);
       return serve.ok ? good({ dataFolder, command: 'serve', serve: serve.value }) : serve;
     }
     default:
-      return bad(`there is no command "${command}"; the commands are enrol, kiosks and revoke`);
+      return bad(`there is no command "${command}"; the commands are enrol, kiosks, revoke and buckets`);
   }
 }
 

@@ -1,8 +1,10 @@
 /** `collector` is the server to which kiosks send their totals, and the commands of whoever runs it. */
+import { stringify } from 'csv-stringify/sync';
 import { finish, bad, good, type Outcome } from '../tools/command-line.ts';
 import { parseCollectorArguments, USAGE, type CollectorArguments } from './arguments.ts';
 import { serve } from './serve.ts';
 import { addCode, listKiosks, revokeKiosk } from './store/kiosks.ts';
+import { listBuckets } from './store/list-buckets.ts';
 import { openStore, type OpenStore } from './store/open-store.ts';
 
 async function listInWords({ database }: OpenStore): Promise<string> {
@@ -15,6 +17,13 @@ async function listInWords({ database }: OpenStore): Promise<string> {
       return `${id}  ${name}  ${revokedMs === null ? heard + due : 'revoked'}`;
     })
     .join('\n');
+}
+
+async function listAll({ database }: OpenStore, json: boolean): Promise<string> {
+  const buckets = await listBuckets(database);
+  return json
+    ? JSON.stringify(buckets)
+    : stringify([...buckets], { header: true, escape_formulas: true }).trimEnd();
 }
 
 /** Does what was asked; the text is for stdout, and undefined once it has served. */
@@ -30,6 +39,8 @@ async function act(
     case 'revoke':
       if (await revokeKiosk(store.database, asked.id, Date.now())) return good(`${asked.id} is revoked`);
       return bad(`there is no kiosk ${asked.id}; the command kiosks lists them`);
+    case 'buckets':
+      return good(await listAll(store, asked.json));
     case 'serve':
       return serve(store, asked.serve);
   }

@@ -147,6 +147,7 @@ test('serves the kiosk, isolated, and nothing outside its folder', async () => {
   expect(page.headers.get('content-type')).toContain('text/html');
   expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
   expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   expect((await fetch(`${server.url}/assets/a.js`)).headers.get('content-type')).toContain('javascript');
   for (const path of ['/nothing.js', '/..%2fcollector.sqlite', '/%2e%2e/collector.sqlite', '/assets'])
     expect((await fetch(server.url + path)).status).toBeGreaterThanOrEqual(400);
