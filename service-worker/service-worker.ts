@@ -1,10 +1,17 @@
-/** Keeps the whole app on the device: every file is fetched once, checked against its hash, and served from then on. */
+/** Keeps the whole app on the device: every file is fetched once, checked against its hash, and served from then on; and uploads when it is woken. */
 import {
   cleanupOutdatedCaches,
   matchPrecache,
   precacheAndRoute,
   type PrecacheEntry,
 } from 'workbox-precaching';
+import { UPLOAD_TAG } from '../src/upload/background-sync.ts';
+import { uploadInBackground } from './upload.ts';
+
+/** What TypeScript's own types do not know yet. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
@@ -35,4 +42,9 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
   const { type } = (data ?? {}) as { type?: unknown };
   if (type === 'skip-waiting') void self.skipWaiting();
+});
+
+self.addEventListener('sync', (event: Event) => {
+  const sync = event as SyncEvent;
+  if (sync.tag === UPLOAD_TAG) sync.waitUntil(uploadInBackground());
 });

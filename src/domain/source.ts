@@ -30,3 +30,13 @@ export interface CameraChoice {
   readonly deviceId: string;
   readonly label: string;
 }
+
+/** Each source counts at an entrance of its own, so that the demo can never stand in a venue's numbers. */
+export const ENTRANCE_OF_SOURCE: Readonly<Record<SourceKind, string>> = {
+  camera: 'main',
+  demo: 'demo',
+  file: 'file',
+};
+
+/** Whose totals are sent to a collector: people of the demo or of a file did not come to this venue. */
+export const SENT_ENTRANCE: string = ENTRANCE_OF_SOURCE.camera;

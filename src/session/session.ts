@@ -8,7 +8,7 @@ import type { VisionOptions } from '../vision/protocol.ts';
 import { countStream } from './count-stream.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { reloadSeldom } from './page-reload.ts';
-import { ENTRANCE_OF_SOURCE, SourceCount, type SourceCountParts } from './source-count.ts';
+import { SourceCount, type SourceCountParts } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
 import { UploadKeeper } from './upload-keeper.ts';
 
@@ -95,8 +95,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       countStream(stream, { state, engine, count: await count.of(kind), onCounted }),
   });
   const stopAccounting = accountForTime(state, count);
-  // People of the demo or of a file are never sent: they did not come to this venue.
-  const upload = new UploadKeeper({ state, open: parts.database, entrance: ENTRANCE_OF_SOURCE.camera });
+  const upload = new UploadKeeper(state, parts.database);
   const dispose = async (): Promise<void> => {
     stopAccounting();
     source.dispose();

@@ -1,5 +1,5 @@
 /** Counting whatever source runs, in the store and on the screen. */
-import type { SourceKind } from '../domain/source.ts';
+import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import { DEFAULT_SLOT_MS } from '../domain/time-slot.ts';
 import type { State } from '../state/state.ts';
 import { readHeartbeat, type BucketContext } from '../store/buckets.ts';
@@ -9,13 +9,6 @@ import { now } from './count-stream.ts';
 import { spanSinceHeartbeat, type Instant } from './coverage.ts';
 import { createEntranceCount, type EntranceCount, type Gap } from './entrance-count.ts';
 import { readToday } from './today.ts';
-
-/** Each source counts at an entrance of its own, so that the demo can never stand in a venue's numbers. */
-export const ENTRANCE_OF_SOURCE: Readonly<Record<SourceKind, string>> = {
-  camera: 'main',
-  demo: 'demo',
-  file: 'file',
-};
 
 /** What a source's count needs. */
 export interface SourceCountParts {

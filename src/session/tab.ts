@@ -1,13 +1,12 @@
 /** One tab of the kiosk: it counts when no other tab of this device does, and looks on otherwise. */
 import type { Tier } from '../domain/face.ts';
-import type { SourceKind } from '../domain/source.ts';
+import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import { isStoreFault, openDatabase, type OpenDatabase } from '../store/database.ts';
 import { readSettings } from '../store/settings.ts';
 import { takeWriterSeat } from '../store/single-writer.ts';
 import { startSession, type Session } from './session.ts';
-import { ENTRANCE_OF_SOURCE } from './source-count.ts';
 import type { WantedSource } from './source-keeper.ts';
 import { readToday } from './today.ts';
 

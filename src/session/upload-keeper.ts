@@ -9,32 +9,25 @@ import { enrol } from '../upload/enrol.ts';
 import { isUploadTrouble } from '../upload/trouble.ts';
 import { Uploader } from '../upload/uploader.ts';
 
-/** What a keeper needs. */
-export interface UploadKeeperParts {
-  readonly state: State;
-  readonly open: OpenDatabase;
-  /** Whose totals are sent. */
-  readonly entrance: string;
-}
-
 /** The kiosk's way to its collector. */
 export class UploadKeeper {
-  readonly #parts: UploadKeeperParts;
+  readonly #state: State;
+  readonly #open: OpenDatabase;
   #uploader: Uploader | undefined;
   #disposed = false;
 
-  constructor(parts: UploadKeeperParts) {
-    this.#parts = parts;
+  constructor(state: State, open: OpenDatabase) {
+    this.#state = state;
+    this.#open = open;
   }
 
   /** Uploads to the collector that was enrolled with before, if there is one. */
   async start(): Promise<void> {
-    const { state, open } = this.#parts;
     try {
-      this.#uploadTo(await readCollector(open.database));
+      this.#uploadTo(await readCollector(this.#open.database));
     } catch (error) {
       // Expected trouble: the browser closed the database. Counting goes on; the store's own fault is shown beside.
-      state.write({ upload: { status: 'none', trouble: `It cannot be read: ${String(error)}` } });
+      this.#state.write({ upload: { status: 'none', trouble: `It cannot be read: ${String(error)}` } });
     }
   }
 
@@ -51,42 +44,39 @@ export class UploadKeeper {
   }
 
   async #enrol(address: string, code: string): Promise<void> {
-    this.#parts.state.write({ upload: { status: 'enrolling' } });
+    this.#state.write({ upload: { status: 'enrolling' } });
     const enrolled = await enrol(address, code);
     if (isUploadTrouble(enrolled))
-      this.#parts.state.write({ upload: { status: 'none', trouble: enrolled.message } });
+      this.#state.write({ upload: { status: 'none', trouble: enrolled.message } });
     else await this.#change(enrolled);
   }
 
   async #change(collector: Collector | undefined): Promise<void> {
-    const { state, open } = this.#parts;
     try {
-      await writeCollector(open.database, collector);
+      await writeCollector(this.#open.database, collector);
       this.#uploadTo(collector);
     } catch (error) {
       // Expected trouble: a full disk. What was true before stays true.
-      state.write({ upload: { status: 'none', trouble: `It could not be stored: ${String(error)}` } });
+      this.#state.write({ upload: { status: 'none', trouble: `It could not be stored: ${String(error)}` } });
       await this.start();
     }
   }
 
   #uploadTo(collector: Collector | undefined): void {
-    const { state, open, entrance } = this.#parts;
     this.#uploader?.dispose();
     this.#uploader = undefined;
     if (this.#disposed) return;
     if (collector === undefined) {
-      state.write({ upload: { status: 'none' } });
+      this.#state.write({ upload: { status: 'none' } });
       return;
     }
     const { url, name } = collector;
-    state.write({ upload: { status: 'enrolled', url, name, progress: NO_PROGRESS } });
+    this.#state.write({ upload: { status: 'enrolled', url, name, progress: NO_PROGRESS } });
     this.#uploader = new Uploader({
-      open,
+      open: this.#open,
       collector,
-      entrance,
-      softwareVersion: state.snapshot().version,
-      onProgress: (progress) => state.write({ upload: { status: 'enrolled', url, name, progress } }),
+      softwareVersion: this.#state.snapshot().version,
+      onProgress: (progress) => this.#state.write({ upload: { status: 'enrolled', url, name, progress } }),
     });
     this.#uploader.start();
   }

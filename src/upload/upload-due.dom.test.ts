@@ -21,12 +21,12 @@ afterEach(async () => {
 
 async function change(...startMinutes: number[]): Promise<void> {
   for (const minute of startMinutes)
-    await addToBucket(open, 'door', minute * 60_000, { ...NO_INCREMENT, coverageSec: 1 }, TEST_CONTEXT);
+    await addToBucket(open, 'main', minute * 60_000, { ...NO_INCREMENT, coverageSec: 1 }, TEST_CONTEXT);
 }
 
 function upload(url: string): Promise<UploadResult> {
   const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret' };
-  return uploadDue({ database: open.database, collector, entrance: 'door', softwareVersion: '1.2.3' });
+  return uploadDue({ open, collector, softwareVersion: '1.2.3' });
 }
 
 async function batches(url: string): Promise<readonly Batch[]> {
@@ -37,7 +37,7 @@ test('what is due is sent once, with the token and nothing but totals, and is no
   await change(0, 1, 2);
   const url = await servers.open(outcomes('stored'));
   expect(await upload(url)).toEqual({ contact: true, refused: 0, trouble: undefined });
-  expect(await countDue(open.database, 'door')).toBe(0);
+  expect(await countDue(open.database, 'main')).toBe(0);
   const [request] = await servers.requests(url);
   expect(request).toMatchObject({ path: '/v1/batches', authorization: 'Bearer secret' });
   const [batch] = await batches(url);
@@ -100,12 +100,12 @@ test('one bucket that is too large alone is put aside', async () => {
   await change(0, 1);
   const url = await servers.open({ status: 413 }, { status: 413 }, outcomes('stored'));
   expect(await upload(url)).toEqual({ contact: true, refused: 1, trouble: undefined });
-  expect(await countDue(open.database, 'door')).toBe(0);
+  expect(await countDue(open.database, 'main')).toBe(0);
 });
 
 const PAGE = '<html>Welcome to our free network</html>';
 const LIES = [
-  ['another bucket', '{"entrance":"door","epoch":"x","startMs":0,"revision":1,"outcome":"stored"}'],
+  ['another bucket', '{"entrance":"main","epoch":"x","startMs":0,"revision":1,"outcome":"stored"}'],
   ['nothing', ''],
 ] as const;
 
@@ -150,5 +150,5 @@ test('what was confirmed before the trouble stays confirmed', async () => {
   await change(...Array.from({ length: 501 }, (_, minute) => minute));
   const url = await servers.open(outcomes('stored'), { status: 500 });
   expect(await upload(url)).toMatchObject({ contact: true, trouble: { kind: 'server' } });
-  expect(await countDue(open.database, 'door')).toBe(1);
+  expect(await countDue(open.database, 'main')).toBe(1);
 });

@@ -1,6 +1,7 @@
 /** Sends all that is due, batch by batch, and notes exactly what the collector confirms. Safe to be cut off anywhere. */
 import { MOST_BUCKETS, type KioskReport, type SentBucket } from '../domain/batch.ts';
 import type { Collector } from '../domain/collector.ts';
+import { SENT_ENTRANCE } from '../domain/source.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { acknowledge, countDue, readDue } from '../store/due-buckets.ts';
 import { sendBatch } from './send-batch.ts';
@@ -8,9 +9,8 @@ import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
 
 /** What is sent whither. */
 export interface UploadParts {
-  readonly database: OpenDatabase['database'];
+  readonly open: OpenDatabase;
   readonly collector: Collector;
-  readonly entrance: string;
   readonly softwareVersion: string;
 }
 
@@ -24,7 +24,7 @@ export interface UploadResult {
 }
 
 async function reportOf(
-  { database, entrance, softwareVersion }: UploadParts,
+  { open, softwareVersion }: UploadParts,
   buckets: readonly SentBucket[],
 ): Promise<KioskReport> {
   return {
@@ -32,7 +32,7 @@ async function reportOf(
     tier: buckets.at(-1)?.tier ?? 'none',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     sentAtMs: Date.now(),
-    dueCount: await countDue(database, entrance),
+    dueCount: await countDue(open.database, SENT_ENTRANCE),
   };
 }
 
@@ -49,12 +49,13 @@ function culprit({ kind, bucket }: UploadTrouble, buckets: readonly SentBucket[]
  * @throws DOMException when what was confirmed cannot be noted; it is then sent again and found to be the same
  */
 export async function uploadDue(parts: UploadParts): Promise<UploadResult> {
-  const { database, collector, entrance } = parts;
+  const { collector } = parts;
+  const { database } = parts.open;
   let most = MOST_BUCKETS;
   let contact = false;
   let refused = 0;
   for (;;) {
-    const buckets = await readDue(database, entrance, most);
+    const buckets = await readDue(database, SENT_ENTRANCE, most);
     if (buckets.length === 0 && contact) return { contact, refused, trouble: undefined };
     const answer = await sendBatch(collector, await reportOf(parts, buckets), buckets);
     if (!isUploadTrouble(answer)) {

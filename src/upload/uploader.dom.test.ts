@@ -4,7 +4,8 @@ import { addToBucket, NO_INCREMENT } from '../store/buckets.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
 import { createTestServers, outcomes } from './server.testing.ts';
-import { uploadAlone, Uploader } from './uploader.ts';
+import { uploadAlone } from './upload-alone.ts';
+import { Uploader } from './uploader.ts';
 
 const databases = createTestDatabases();
 const servers = createTestServers();
@@ -28,7 +29,7 @@ function onProgress(progress: UploadProgress): void {
 
 function partsFor(url: string): ConstructorParameters<typeof Uploader>[0] {
   const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret' };
-  return { open, collector, entrance: 'door', softwareVersion: '1.2.3', onProgress };
+  return { open, collector, softwareVersion: '1.2.3', onProgress };
 }
 
 function start(url: string): void {
@@ -37,7 +38,7 @@ function start(url: string): void {
 }
 
 async function change(): Promise<void> {
-  await addToBucket(open, 'door', 0, { ...NO_INCREMENT, coverageSec: 1 }, TEST_CONTEXT);
+  await addToBucket(open, 'main', 0, { ...NO_INCREMENT, coverageSec: 1 }, TEST_CONTEXT);
 }
 
 test('it uploads at once, says how it went and when it goes on', async () => {

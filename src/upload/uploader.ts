@@ -1,40 +1,15 @@
 /** Keeps uploading: on a timer, when the network comes back, and when a person asks. Never two at once on a device. */
-import type { Collector } from '../domain/collector.ts';
 import { NO_PROGRESS, type UploadProgress } from '../domain/upload.ts';
-import type { OpenDatabase } from '../store/database.ts';
+import { SENT_ENTRANCE } from '../domain/source.ts';
 import { countDue } from '../store/due-buckets.ts';
+import { askForBackgroundSync } from './background-sync.ts';
 import { pauseMs } from './pause.ts';
-import { uploadDue, type UploadResult } from './upload-due.ts';
-
-/** Held by whoever uploads: this page, another one, or the service worker. */
-const LOCK_NAME = 'vestibule-upload';
+import { uploadAlone } from './upload-alone.ts';
+import type { UploadParts } from './upload-due.ts';
 
 /** What an uploader needs. */
-export interface UploaderParts {
-  readonly open: OpenDatabase;
-  readonly collector: Collector;
-  readonly entrance: string;
-  readonly softwareVersion: string;
+export interface UploaderParts extends UploadParts {
   readonly onProgress: (progress: UploadProgress) => void;
-}
-
-/** Uploads once, unless somebody else on this device does; undefined then. */
-export async function uploadAlone({
-  open: { database },
-  collector,
-  entrance,
-  softwareVersion,
-}: Omit<UploaderParts, 'onProgress'>): Promise<UploadResult | undefined> {
-  return navigator.locks.request(LOCK_NAME, { ifAvailable: true }, async (lock) => {
-    if (lock === null) return undefined;
-    try {
-      return await uploadDue({ database, collector, entrance, softwareVersion });
-    } catch (error) {
-      // Expected trouble: a full disk or a closed database. What was confirmed but not noted is sent again.
-      const message = `The totals on this device cannot be read or marked as sent: ${String(error)}`;
-      return { contact: false, refused: 0, trouble: { kind: 'unexpected', message } };
-    }
-  });
 }
 
 /** The uploads to one collector. */
@@ -73,6 +48,7 @@ export class Uploader {
     const result = await uploadAlone(this.#parts);
     const { contact = false, refused = 0, trouble } = result ?? {};
     this.#failures = trouble === undefined ? 0 : this.#failures + 1;
+    if (trouble !== undefined) void askForBackgroundSync();
     const waitMs = pauseMs(this.#failures, trouble?.retryAfterMs);
     this.#say({
       sending: false,
@@ -86,9 +62,8 @@ export class Uploader {
   }
 
   async #countDue(): Promise<number> {
-    const { open, entrance } = this.#parts;
     try {
-      return await countDue(open.database, entrance);
+      return await countDue(this.#parts.open.database, SENT_ENTRANCE);
     } catch {
       // Expected trouble: a closed database, which is said elsewhere.
       return this.#progress.dueCount;
