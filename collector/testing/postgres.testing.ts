@@ -11,6 +11,10 @@ const READY_MS = 30_000;
 export interface TestPostgres {
   /** Makes an empty database and answers its address. */
   newDatabase(): Promise<string>;
+  /** Ends it at once, as a power cut would. */
+  stop(): Promise<void>;
+  /** Starts it again on the same data. */
+  restart(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -58,10 +62,15 @@ export async function startPostgres(): Promise<TestPostgres> {
   const data = join(folder, 'data');
   const initArguments = ['-D', data, '-U', 'collector', '--auth=trust', '-E', 'UTF8', '--locale=C'];
   execFileSync(join(bin, 'initdb'), initArguments, options);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses='], options);
   const addressOf = (name: string): string =>
     `postgresql:///${name}?host=${encodeURIComponent(folder)}&user=collector`;
-  await untilReady(addressOf('postgres'));
+  const start = async (): Promise<ChildProcess> => {
+    const serverArguments = ['-D', data, '-k', folder, '-c', 'listen_addresses='];
+    const started = spawn(join(bin, 'postgres'), serverArguments, options);
+    await untilReady(addressOf('postgres'));
+    return started;
+  };
+  let server = await start();
   let count = 0;
   return {
     async newDatabase() {
@@ -71,6 +80,10 @@ export async function startPostgres(): Promise<TestPostgres> {
       await client.query(`CREATE DATABASE test${count}`);
       await client.end();
       return addressOf(`test${count}`);
+    },
+    stop: () => end(server),
+    async restart() {
+      server = await start();
     },
     async dispose() {
       await end(server);
