@@ -1,14 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import {
-  browserArguments,
-  browserEnvironment,
-  fakeCameraArguments,
-  findChromium,
-} from '../scripts/chromium.ts';
 import { root } from '../scripts/repository.ts';
 import { serveApp, type AppServer } from './app-server.ts';
+import { fakeCamera } from './fake-camera.ts';
 import { waitForControl, waitForEntries } from './kiosk.ts';
 import { slowedClip, writeWalkingClip } from './walking-clip.ts';
 
@@ -16,14 +11,7 @@ const footage = join(root, '..', 'shared', 'data', 'clips', 'walking-and-pause.y
 const folder = join(root, '.cache', 'e2e');
 const clip = join(folder, 'camera.y4m');
 
-const executablePath = findChromium();
-test.use({
-  launchOptions: {
-    args: [...browserArguments, ...fakeCameraArguments(clip)],
-    env: browserEnvironment(),
-    ...(executablePath === undefined ? {} : { executablePath }),
-  },
-});
+test.use(fakeCamera(clip));
 
 let app: AppServer;
 test.beforeAll(async () => {

@@ -3,27 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { runCollector, startCollector, type CollectorProcess } from '../collector/testing/process.testing.ts';
-import {
-  browserArguments,
-  browserEnvironment,
-  fakeCameraArguments,
-  findChromium,
-} from '../scripts/chromium.ts';
 import { root } from '../scripts/repository.ts';
 import { serveApp, type AppServer } from './app-server.ts';
+import { fakeCamera } from './fake-camera.ts';
 import { waitForControl, waitForEntries } from './kiosk.ts';
 import { writeWalkingClip } from './walking-clip.ts';
 
 const clipFolder = join(root, '.cache', 'e2e');
 const clip = join(clipFolder, 'upload.y4m');
-const executablePath = findChromium();
-test.use({
-  launchOptions: {
-    args: [...browserArguments, ...fakeCameraArguments(clip)],
-    env: browserEnvironment(),
-    ...(executablePath === undefined ? {} : { executablePath }),
-  },
-});
+test.use(fakeCamera(clip));
 
 /** What kiosk and collector must agree about. */
 interface Totals {
