@@ -1,6 +1,6 @@
 /** `collector` is the server to which kiosks send their totals, and the commands of whoever runs it. */
-import { stringify } from 'csv-stringify/sync';
 import { finish, bad, good, type Outcome } from '../tools/command-line.ts';
+import { bucketsAsCsv } from './buckets-as-csv.ts';
 import { parseCollectorArguments, USAGE, type CollectorArguments } from './arguments.ts';
 import { serve } from './serve.ts';
 import { addCode, listKiosks, revokeKiosk } from './store/kiosks.ts';
@@ -21,9 +21,7 @@ async function listInWords({ database }: OpenStore): Promise<string> {
 
 async function listAll({ database }: OpenStore, json: boolean): Promise<string> {
   const buckets = await listBuckets(database);
-  return json
-    ? JSON.stringify(buckets)
-    : stringify([...buckets], { header: true, escape_formulas: true }).trimEnd();
+  return json ? JSON.stringify(buckets) : bucketsAsCsv(buckets);
 }
 
 /** Does what was asked; the text is for stdout, and undefined once it has served. */

@@ -23,6 +23,7 @@ export function runCollector(...args: readonly string[]): Promise<Ended> {
 /** The real program, serving. */
 export interface CollectorProcess {
   readonly url: string;
+  readonly pid: number;
   kill(signal: NodeJS.Signals): void;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
@@ -50,5 +51,6 @@ export async function startCollector(folder: string, ...args: readonly string[])
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
   });
-  return { url: await addressOf(child), kill: (signal) => void child.kill(signal), ended };
+  const url = await addressOf(child);
+  return { url, pid: child.pid ?? NaN, kill: (signal) => void child.kill(signal), ended };
 }

@@ -4,7 +4,7 @@ import type { Collector } from '../domain/collector.ts';
 import { post } from './exchange.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
 
 /** The address as it is kept, without an end; undefined when it is none that a token may be sent to. */
 export function parseCollectorUrl(text: string): string | undefined {

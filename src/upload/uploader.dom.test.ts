@@ -46,6 +46,7 @@ test('it uploads at once, says how it went and when it goes on', async () => {
   start(await servers.open(outcomes('stored')));
   await expect.poll(() => said.at(-1)?.contactMs).toBeTypeOf('number');
   expect(said[0]).toMatchObject({ sending: true, nextMs: undefined });
+  expect(said[1]).toMatchObject({ sending: true, dueCount: 1 });
   expect(said.at(-1)).toMatchObject({ sending: false, dueCount: 0, refusedCount: 0, trouble: undefined });
   expect((said.at(-1)?.nextMs ?? 0) - Date.now()).toBeGreaterThan(50_000);
 });

@@ -45,6 +45,7 @@ export class Uploader {
   async #upload(): Promise<void> {
     clearTimeout(this.#timer);
     this.#say({ sending: true, nextMs: undefined });
+    this.#say({ dueCount: await this.#countDue() });
     const result = await uploadAlone(this.#parts);
     const { contact = false, refused = 0, trouble } = result ?? {};
     this.#failures = trouble === undefined ? 0 : this.#failures + 1;

@@ -90,8 +90,8 @@ function enrolledControls(from: HTMLElement): TemplateResult {
     <details>
       <summary>Leave this collector</summary>
       <p class="quiet">
-        Nothing more is sent there. The totals stay on this device and at the collector. To come back, a new
-        code is needed.
+        Nothing more is sent there. The totals stay on this device and at the collector; another one will get
+        only what was not sent yet. To come back, a new code is needed.
       </p>
       <button class="button" @click=${() => sendIntent(from, { type: 'leave-collector' })}>Leave it</button>
     </details>`;

@@ -144,12 +144,15 @@ export async function measureTuning(
   if (unknown.size === 0 || budgetMs <= 0) return known;
   await fillActivations(device, network);
   const pool = createBufferPool(device);
-  const trials = { device, halve: await createHalver(device, pool), items };
-  let tuning = known;
-  for (const [key, step] of unknown) {
-    if (performance.now() > endMs) break;
-    tuning = { ...tuning, [key]: await fastest(trials, step, abilities) };
+  try {
+    const trials = { device, halve: await createHalver(device, pool), items };
+    let tuning = known;
+    for (const [key, step] of unknown) {
+      if (performance.now() > endMs) break;
+      tuning = { ...tuning, [key]: await fastest(trials, step, abilities) };
+    }
+    return tuning;
+  } finally {
+    pool.dispose();
   }
-  pool.dispose();
-  return tuning;
 }

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { bucketsAsCsv } from './buckets-as-csv.ts';
+
+const HEADER =
+  'kiosk,kioskName,entrance,epoch,start,slotMs,entries,exits,woman,man,undetermined,coverageSec,revision';
+
+const BUCKET = {
+  kiosk: 'k1',
+  kioskName: 'East door',
+  entrance: 'main',
+  epoch: 'e1',
+  start: '2026-11-26T09:00:00.000Z',
+  slotMs: 900_000,
+  entries: 7,
+  exits: 0,
+  woman: 3,
+  man: 3,
+  undetermined: 1,
+  coverageSec: 899.5,
+  revision: 60,
+};
+
+test('one line for each slot, below the names of the columns', () => {
+  expect(bucketsAsCsv([BUCKET])).toBe(
+    `${HEADER}\nk1,East door,main,e1,2026-11-26T09:00:00.000Z,900000,7,0,3,3,1,899.5,60`,
+  );
+  expect(bucketsAsCsv([])).toBe(HEADER);
+});
+
+test.each(['=1+1', '+1', '-1', '@SUM(A1)'])('the name %s is text to a spreadsheet', (kioskName) => {
+  expect(bucketsAsCsv([{ ...BUCKET, kioskName }])).toContain(`k1,'${kioskName},`);
+});
+
+test('a name with quotes and commas is one cell', () => {
+  expect(bucketsAsCsv([{ ...BUCKET, kioskName: 'The "east", door' }])).toContain('"The ""east"", door"');
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bad, finish, good, messageOf, type Outcome } from '../../tools/command-line.ts';
+import { openStore } from '../store/open-store.ts';
+import { startCollector } from '../testing/process.testing.ts';
+import { measureLoad, type Load, type LoadResult } from './measure-load.ts';
+
+const USAGE = `usage: npm run --silent collector:load -- [--kiosks N] [--seconds N] [--concurrency N] [--json]
+
+Starts a collector with a new SQLite file, or with the empty PostgreSQL that DATABASE_URL names, sends it batches as fast as it
+answers, and tells how many kiosks one core would be enough for. Runs on Linux.
+  --kiosks       how many kiosks send, in turn (default 200)
+  --seconds      for how long (default 20)
+  --concurrency  how many requests are under way at any time (default 8)`;
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
+  json: { type: 'boolean', default: false },
+  kiosks: { type: 'string', default: '200' },
+  seconds: { type: 'string', default: '20' },
+  concurrency: { type: 'string', default: '8' },
+} as const;
+
+/** What the user asked for; without a load, how to ask. */
+interface Asked {
+  readonly load: Load | undefined;
+  readonly json: boolean;
+}
+
+function readArguments(args: readonly string[]): Outcome<Asked> {
+  try {
+    const { values } = parseArgs({ args: [...args], options: OPTIONS });
+    if (values.help) return good({ load: undefined, json: false });
+    for (const name of ['kiosks', 'seconds', 'concurrency'] as const)
+      if (!/^[1-9]\d{0,5}$/.test(values[name]))
+        return bad(`--${name} is a whole number from 1, not "${values[name]}"`);
+    const [kiosks, seconds, concurrency] = [values.kiosks, values.seconds, values.concurrency].map(Number);
+    return good({
+      load: { kiosks: kiosks ?? 1, seconds: seconds ?? 1, concurrency: concurrency ?? 1 },
+      json: values.json,
+    });
+  } catch (thrown) {
+    // parseArgs throws on options it does not know.
+    return bad(messageOf(thrown));
+  }
+}
+
+function inWords(result: LoadResult): string {
+  const { batches, failed, batchesPerSec, medianMs, p95Ms, collectorCpuSec, kiosksPerCore } = result;
+  return [
+    `${batches} batches, ${failed} failed, ${batchesPerSec.toFixed(0)} a second`,
+    `half answered within ${medianMs.toFixed(1)} ms, 95 % within ${p95Ms.toFixed(1)} ms`,
+    `${collectorCpuSec.toFixed(1)} s of the collector's processor time: enough for ${kiosksPerCore.toFixed(0)} kiosks a core`,
+  ].join('\n');
+}
+
+async function measure(load: Load): Promise<Outcome<LoadResult>> {
+  const folder = mkdtempSync(join(tmpdir(), 'collector-load-'));
+  const collector = await startCollector(folder, '--requests-per-minute', '100000000');
+  try {
+    const databaseUrl = process.env['DATABASE_URL'] ?? '';
+    const store = await openStore(databaseUrl === '' ? { folder } : { databaseUrl });
+    if (!store.ok) return store;
+    const result = await measureLoad(collector, store.value, load);
+    await store.value.dispose();
+    return good(result);
+  } catch (thrown) {
+    // No `/proc`, or a collector that ended.
+    return bad(messageOf(thrown));
+  } finally {
+    collector.kill('SIGTERM');
+    await collector.ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<Outcome<string>> {
+  const asked = readArguments(process.argv.slice(2));
+  if (!asked.ok) return asked;
+  const { load, json } = asked.value;
+  if (load === undefined) return good(USAGE);
+  const result = await measure(load);
+  if (!result.ok) return result;
+  return good(json ? JSON.stringify(result.value) : inWords(result.value));
+}
+
+finish('collector:load', await main());
