@@ -63,9 +63,11 @@ async function measure(load: Load): Promise<Outcome<LoadResult>> {
     const databaseUrl = process.env['DATABASE_URL'] ?? '';
     const store = await openStore(databaseUrl === '' ? { folder } : { databaseUrl });
     if (!store.ok) return store;
-    const result = await measureLoad(collector, store.value, load);
-    await store.value.dispose();
-    return good(result);
+    try {
+      return good(await measureLoad(collector, store.value, load));
+    } finally {
+      await store.value.dispose();
+    }
   } catch (thrown) {
     // No `/proc`, or a collector that ended.
     return bad(messageOf(thrown));

@@ -16,7 +16,7 @@ const TICKS_PER_SEC = 100;
 export interface Load {
   readonly kiosks: number;
   readonly seconds: number;
-  /** Requests under way at any time. */
+  /** Requests under way at any time; no more than kiosks, of which each waits for its answer. */
   readonly concurrency: number;
 }
 
@@ -111,7 +111,7 @@ export async function measureLoad(
   const sender = new Sender(url, await enrolMany(store, kiosks));
   const [startMs, startCpuSec] = [performance.now(), cpuSec(pid)];
   const endMs = startMs + seconds * 1_000;
-  await Promise.all(Array.from({ length: concurrency }, () => sender.sendUntil(endMs)));
+  await Promise.all(Array.from({ length: Math.min(concurrency, kiosks) }, () => sender.sendUntil(endMs)));
   const tookSec = (performance.now() - startMs) / 1_000;
   const collectorCpuSec = cpuSec(pid) - startCpuSec;
   const sorted = sender.latenciesMs.toSorted((a, b) => a - b);

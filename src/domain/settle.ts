@@ -21,8 +21,10 @@ export function settle(bucket: Bucket, result: BucketResult): Settled | undefine
   const { revision } = result;
   if (revision > bucket.revision) return undefined;
   if (isTaken(bucket, result)) {
+    const { refused = 0, ...own } = bucket;
     const acknowledged = Math.max(bucket.acknowledged, revision);
-    return { bucket: { ...bucket, acknowledged }, refused: false };
+    const still = refused > acknowledged ? { refused } : {};
+    return { bucket: { ...own, acknowledged, ...still }, refused: false };
   }
   return { bucket: { ...bucket, refused: Math.max(bucket.refused ?? 0, revision) }, refused: true };
 }

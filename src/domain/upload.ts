@@ -7,7 +7,7 @@ export interface UploadProgress {
   readonly dueCount: number;
   /** When the collector last answered, milliseconds since 1970 UTC; undefined when it has not since the app was opened. */
   readonly contactMs: number | undefined;
-  /** Slots that it refused since the app was opened. */
+  /** Slots that it refused, and that wait for a change, the next start of the app or another collector. */
   readonly refusedCount: number;
   /** Why the last upload did not come through, in a sentence for a person. */
   readonly trouble: string | undefined;

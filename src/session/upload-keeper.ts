@@ -1,10 +1,12 @@
 /** Keeps the uploads to whatever collector the kiosk is enrolled with. */
 import type { Collector } from '../domain/collector.ts';
+import { SENT_ENTRANCE } from '../domain/source.ts';
 import { NO_PROGRESS } from '../domain/upload.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import { readCollector, writeCollector } from '../store/collector.ts';
 import type { OpenDatabase } from '../store/database.ts';
+import { forgetRefusals } from '../store/due-buckets.ts';
 import { enrol } from '../upload/enrol.ts';
 import { isUploadTrouble } from '../upload/trouble.ts';
 import { Uploader } from '../upload/uploader.ts';
@@ -24,10 +26,11 @@ export class UploadKeeper {
   /** Uploads to the collector that was enrolled with before, if there is one. */
   async start(): Promise<void> {
     try {
+      await forgetRefusals(this.#open.database, SENT_ENTRANCE);
       this.#uploadTo(await readCollector(this.#open.database));
     } catch (error) {
       // Expected trouble: the browser closed the database. Counting goes on; the store's own fault is shown beside.
-      this.#state.write({ upload: { status: 'none', trouble: `It cannot be read: ${String(error)}` } });
+      this.#sayTrouble(`It cannot be read: ${String(error)}`);
     }
   }
 
@@ -46,20 +49,27 @@ export class UploadKeeper {
   async #enrol(address: string, code: string): Promise<void> {
     this.#state.write({ upload: { status: 'enrolling' } });
     const enrolled = await enrol(address, code);
-    if (isUploadTrouble(enrolled))
-      this.#state.write({ upload: { status: 'none', trouble: enrolled.message } });
+    if (isUploadTrouble(enrolled)) this.#sayTrouble(enrolled.message);
     else await this.#change(enrolled);
   }
 
   async #change(collector: Collector | undefined): Promise<void> {
     try {
       await writeCollector(this.#open.database, collector);
-      this.#uploadTo(collector);
+      await forgetRefusals(this.#open.database, SENT_ENTRANCE);
     } catch (error) {
-      // Expected trouble: a full disk. What was true before stays true.
-      this.#state.write({ upload: { status: 'none', trouble: `It could not be stored: ${String(error)}` } });
-      await this.start();
+      // Expected trouble: a full disk. What was true before stays true, and the person must know.
+      this.#sayTrouble(`It could not be stored: ${String(error)}`);
+      return;
     }
+    this.#uploadTo(collector);
+  }
+
+  #sayTrouble(trouble: string): void {
+    const { upload } = this.#state.snapshot();
+    if (upload?.status === 'enrolled')
+      this.#state.write({ upload: { ...upload, progress: { ...upload.progress, trouble } } });
+    else this.#state.write({ upload: { status: 'none', trouble } });
   }
 
   #uploadTo(collector: Collector | undefined): void {

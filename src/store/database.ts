@@ -19,8 +19,9 @@ export interface OpenDatabase {
 /** Name of the kiosk's database. */
 const DATABASE_NAME = 'vestibule';
 
-/** Key path of the index of what is due. */
+/** Key paths of the indexes of what is due and of what was refused. */
 const DUE_PATH = ['entrance', 'due', 'startMs'];
+const REFUSED_PATH = ['entrance', 'refused'];
 
 type Upgrade = IDBPTransaction<VestibuleSchema, StoreNames<VestibuleSchema>[], 'versionchange'>;
 
@@ -28,6 +29,7 @@ function createStores(database: IDBPDatabase<VestibuleSchema>): void {
   const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
   buckets.createIndex('byStart', 'startMs');
   buckets.createIndex('byDue', DUE_PATH);
+  buckets.createIndex('byRefused', REFUSED_PATH);
   database.createObjectStore('meta');
 }
 
@@ -38,11 +40,12 @@ async function addLatencyBins(upgrade: Upgrade): Promise<void> {
     await cursor.update({ ...cursor.value, latencyBins });
 }
 
-/** Version 3: an index finds what is due for a collector. */
-async function addDueIndex(upgrade: Upgrade): Promise<void> {
+/** Version 3: indexes find what is due for a collector, and what it refused. */
+async function addUploadIndexes(upgrade: Upgrade): Promise<void> {
   const buckets = upgrade.objectStore('buckets');
   for await (const cursor of buckets) await cursor.update(toStored(cursor.value));
   buckets.createIndex('byDue', DUE_PATH);
+  buckets.createIndex('byRefused', REFUSED_PATH);
 }
 
 async function upgradeDatabase(
@@ -55,7 +58,7 @@ async function upgradeDatabase(
     return;
   }
   if (fromVersion < 2) await addLatencyBins(upgrade);
-  if (fromVersion < 3) await addDueIndex(upgrade);
+  if (fromVersion < 3) await addUploadIndexes(upgrade);
 }
 
 async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<string> {

@@ -4,7 +4,7 @@ import type { BucketOutcome, BucketResult, SentBucket } from '../domain/batch.ts
 import { isDue } from '../domain/bucket.ts';
 import { addToBucket, NO_INCREMENT } from './buckets.ts';
 import type { OpenDatabase } from './database.ts';
-import { acknowledge, countDue, readDue } from './due-buckets.ts';
+import { acknowledge, countDue, countRefused, forgetRefusals, readDue } from './due-buckets.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
 
 const databases = createTestDatabases();
@@ -68,8 +68,27 @@ test('what is refused waits until it changes, and is never taken for confirmed',
   expect(await acknowledge(open.database, [resultOf(sent, 'conflict')])).toBe(1);
   expect(await readDue(open.database, 'door', 1)).toEqual([]);
   expect(await open.database.getAll('buckets')).toMatchObject([{ acknowledged: 0, refused: 1 }]);
+  expect(await countRefused(open.database, 'door')).toBe(1);
+  expect(await countRefused(open.database, 'demo')).toBe(0);
   await change(open, 0);
-  expect(await readDue(open.database, 'door', 1)).toMatchObject([{ revision: 2 }]);
+  const [changed] = await readDue(open.database, 'door', 1);
+  if (changed === undefined) throw new Error('nothing is due');
+  expect(changed.revision).toBe(2);
+  await acknowledge(open.database, [resultOf(changed, 'stored')]);
+  expect(await countRefused(open.database, 'door')).toBe(0);
+});
+
+test('a refusal can be forgotten, so that the same is sent once more', async () => {
+  const open = await databases.open();
+  await change(open, 0);
+  await change(open, 60_000);
+  const [first] = await readDue(open.database, 'door', 1);
+  if (first === undefined) throw new Error('nothing is due');
+  await acknowledge(open.database, [resultOf(first, 'conflict')]);
+  expect(await countDue(open.database, 'door')).toBe(1);
+  await forgetRefusals(open.database, 'door');
+  expect(await countDue(open.database, 'door')).toBe(2);
+  expect(await countRefused(open.database, 'door')).toBe(0);
 });
 
 test('a higher revision at the collector is a late answer when the kiosk has one too, else a refusal', async () => {

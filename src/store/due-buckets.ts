@@ -18,6 +18,38 @@ export function countDue(database: IDBPDatabase<VestibuleSchema>, entrance: stri
   return database.countFromIndex('buckets', 'byDue', dueOf(entrance));
 }
 
+function withoutRefusal(bucket: StoredBucket): StoredBucket {
+  const { refused: _, ...own } = bucket;
+  return own;
+}
+
+function refusedOf(entrance: string): IDBKeyRange {
+  return IDBKeyRange.bound([entrance], [entrance, []]);
+}
+
+/** How many buckets of an entrance a collector refused, and has not taken since. */
+export function countRefused(database: IDBPDatabase<VestibuleSchema>, entrance: string): Promise<number> {
+  return database.countFromIndex('buckets', 'byRefused', refusedOf(entrance));
+}
+
+/**
+ * Lets what was refused be sent once more: a collector may have been updated, or be another one.
+ *
+ * @throws DOMException when the write fails; then nothing was changed
+ */
+export async function forgetRefusals(
+  database: IDBPDatabase<VestibuleSchema>,
+  entrance: string,
+): Promise<void> {
+  const transaction = database.transaction('buckets', 'readwrite', { durability: 'strict' });
+  const forget = async (): Promise<void> => {
+    const refused = await transaction.store.index('byRefused').getAll(refusedOf(entrance));
+    await Promise.all(refused.map((bucket) => transaction.store.put(toStored(withoutRefusal(bucket)))));
+  };
+  // Together, or a transaction that fails early rejects where nobody listens.
+  await Promise.all([forget(), transaction.done]);
+}
+
 /** The oldest buckets of an entrance that are due, at most `most` of them, of every epoch. */
 export async function readDue(
   database: IDBPDatabase<VestibuleSchema>,

@@ -10,6 +10,9 @@ export const SCHEMA_VERSION = 3;
 /** Where the buckets of an entrance that are due lie in their index, oldest first. */
 export type BucketDuePath = [entrance: string, due: 1, startMs: number];
 
+/** Where the buckets of an entrance that a collector refused lie in their index. */
+export type BucketRefusedPath = [entrance: string, refused: number];
+
 /** Key of a bucket: entrance, epoch, start in milliseconds since 1970 UTC. */
 export type BucketKeyPath = [entrance: string, epoch: string, startMs: number];
 
@@ -29,7 +32,11 @@ export function toStored(bucket: Bucket): StoredBucket {
 
 /** The database's stores. */
 export interface VestibuleSchema extends DBSchema {
-  buckets: { key: BucketKeyPath; value: StoredBucket; indexes: { byStart: number; byDue: BucketDuePath } };
+  buckets: {
+    key: BucketKeyPath;
+    value: StoredBucket;
+    indexes: { byStart: number; byDue: BucketDuePath; byRefused: BucketRefusedPath };
+  };
   /**
    * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
    * `collector`: where the totals are sent to.

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { enrol, parseCollectorUrl } from './enrol.ts';
-import { createTestServers } from './server.testing.ts';
+import { createTestServers, refusal } from './server.testing.ts';
 
 const servers = createTestServers();
 afterEach(() => servers.dispose());
@@ -37,7 +37,9 @@ test('a code is sent without a token, and its answer is who this kiosk is', asyn
 });
 
 test.each([
-  ['an unknown code', { status: 401 }, /does not know this code/],
+  ['an unknown code', refusal(401), /does not know this code/],
+  ['a code that cannot be one', refusal(422), /does not know this code/],
+  ['a firewall', { status: 403 }, /Something else/],
   ['an answer without a token', { body: '{"protocol":1,"kiosk":"k1","name":"x"}' }, /without a token/],
   ['a page', { body: '<html></html>' }, /Something else/],
 ])('%s enrols nobody and says why', async (_name, answer, words) => {

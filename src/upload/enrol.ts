@@ -29,7 +29,7 @@ export async function enrol(address: string, code: string): Promise<Collector | 
   const body: Enrolment = { protocol: PROTOCOL, code: code.trim() };
   const exchanged = await post(url, '/v1/enrolments', { body });
   if (isUploadTrouble(exchanged))
-    return exchanged.kind === 'unknown-kiosk'
+    return exchanged.kind === 'unknown-kiosk' || exchanged.kind === 'invalid'
       ? {
           kind: 'unknown-kiosk',
           message: 'The collector does not know this code: it is mistyped, used or too old. Ask for another.',

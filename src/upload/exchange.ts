@@ -52,7 +52,11 @@ function parseObject(text: string | undefined): object | undefined {
 
 function troubleOf({ status, headers }: Response, answer: object | undefined): UploadTrouble {
   const error: unknown = Reflect.get(answer ?? {}, 'error');
-  const [message, bucket] = ['message', 'bucket'].map((key): unknown => Reflect.get(Object(error), key));
+  const [kind, message, bucket] = ['kind', 'message', 'bucket'].map((key): unknown =>
+    Reflect.get(Object(error), key),
+  );
+  // Proxies and firewalls refuse too, and know nothing of kiosks and totals.
+  if (status >= 400 && status < 500 && status !== 429 && typeof kind !== 'string') return NOT_A_COLLECTOR;
   const retryAfterMs = parseRetryAfterMs(headers.get('retry-after'), Date.now());
   return troubleOfStatus(status, {
     detail: typeof message === 'string' ? message.slice(0, 300) : '',

@@ -15,6 +15,11 @@ export function outcomes(outcome: string): ScriptedAnswer {
   return { body: `{"protocol":1,"serverTimeMs":0,"results":{results:${outcome}}}` };
 }
 
+/** An answer as a collector refuses. */
+export function refusal(status: number): ScriptedAnswer {
+  return { status, body: '{"error":{"kind":"of-a-test","message":"Not so."}}' };
+}
+
 /** Servers that end with a test. */
 export interface TestServers {
   /** Starts one; gives its address. */

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Batch } from '../domain/batch.ts';
 import { addToBucket, NO_INCREMENT } from '../store/buckets.ts';
+import { writeCollector } from '../store/collector.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { countDue } from '../store/due-buckets.ts';
 import { createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
-import { createTestServers, outcomes } from './server.testing.ts';
+import { createTestServers, outcomes, refusal } from './server.testing.ts';
 import { uploadDue, type UploadResult } from './upload-due.ts';
 
 const databases = createTestDatabases();
@@ -24,8 +25,9 @@ async function change(...startMinutes: number[]): Promise<void> {
     await addToBucket(open, 'main', minute * 60_000, { ...NO_INCREMENT, coverageSec: 1 }, TEST_CONTEXT);
 }
 
-function upload(url: string): Promise<UploadResult> {
+async function upload(url: string): Promise<UploadResult> {
   const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret' };
+  await writeCollector(open.database, collector);
   return uploadDue({ open, collector, softwareVersion: '1.2.3' });
 }
 
@@ -90,7 +92,7 @@ test('a bucket that the collector finds invalid does not keep the others', async
 
 test('a batch that is too large is halved until it passes', async () => {
   await change(0, 1, 2, 3);
-  const tooLarge = { status: 413 };
+  const tooLarge = refusal(413);
   const url = await servers.open(tooLarge, tooLarge, outcomes('stored'));
   expect(await upload(url)).toMatchObject({ contact: true, refused: 0 });
   expect((await batches(url)).map(({ buckets }) => buckets.length)).toEqual([4, 2, 1, 1, 1, 1]);
@@ -98,7 +100,7 @@ test('a batch that is too large is halved until it passes', async () => {
 
 test('one bucket that is too large alone is put aside', async () => {
   await change(0, 1);
-  const url = await servers.open({ status: 413 }, { status: 413 }, outcomes('stored'));
+  const url = await servers.open(refusal(413), refusal(413), outcomes('stored'));
   expect(await upload(url)).toEqual({ contact: true, refused: 1, trouble: undefined });
   expect(await countDue(open.database, 'main')).toBe(0);
 });
@@ -121,11 +123,15 @@ test.each([
     ([name, results]) =>
       [`results for ${name}`, { body: `{"protocol":1,"results":[${results}]}` }, 'wrong-answer'] as const,
   ),
-  ['401', { status: 401 }, 'unknown-kiosk'],
-  ['403', { status: 403 }, 'revoked'],
-  ['409', { status: 409 }, 'protocol'],
-  ['418', { status: 418 }, 'unexpected'],
-  ['422 without a bucket', { status: 422, body: PAGE }, 'invalid'],
+  ['401', refusal(401), 'unknown-kiosk'],
+  ['401 of somebody else', { status: 401, body: PAGE }, 'not-a-collector'],
+  ['403', refusal(403), 'revoked'],
+  ['403 of somebody else', { status: 403, body: PAGE }, 'not-a-collector'],
+  ['409', refusal(409), 'protocol'],
+  ['409 of somebody else', { status: 409, body: PAGE }, 'not-a-collector'],
+  ['413 of somebody else', { status: 413 }, 'not-a-collector'],
+  ['418', refusal(418), 'unexpected'],
+  ['422 without a bucket', refusal(422), 'invalid'],
   ['429', { status: 429, headers: { 'retry-after': '7' } }, 'busy'],
   ['500', { status: 500, body: PAGE }, 'server'],
   ['503', { status: 503 }, 'server'],
@@ -151,4 +157,14 @@ test('what was confirmed before the trouble stays confirmed', async () => {
   const url = await servers.open(outcomes('stored'), { status: 500 });
   expect(await upload(url)).toMatchObject({ contact: true, trouble: { kind: 'server' } });
   expect(await countDue(open.database, 'main')).toBe(1);
+});
+
+test('nothing more is sent to a collector that was left meanwhile', async () => {
+  await change(...Array.from({ length: 501 }, (_, minute) => minute));
+  const url = await servers.open(outcomes('stored'));
+  const uploading = upload(url);
+  await expect.poll(() => servers.requests(url)).toHaveLength(1);
+  await writeCollector(open.database, undefined);
+  expect(await uploading).toMatchObject({ trouble: undefined });
+  expect((await batches(url)).length).toBeLessThanOrEqual(2);
 });

@@ -3,6 +3,7 @@ import { MOST_BUCKETS, type KioskReport, type SentBucket } from '../domain/batch
 import type { Collector } from '../domain/collector.ts';
 import { SENT_ENTRANCE } from '../domain/source.ts';
 import type { OpenDatabase } from '../store/database.ts';
+import { readCollector } from '../store/collector.ts';
 import { acknowledge, countDue, readDue } from '../store/due-buckets.ts';
 import { sendBatch } from './send-batch.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
@@ -55,6 +56,9 @@ export async function uploadDue(parts: UploadParts): Promise<UploadResult> {
   let contact = false;
   let refused = 0;
   for (;;) {
+    // Whoever leaves a collector, or goes to another, must not have more sent to it.
+    if ((await readCollector(database))?.token !== collector.token)
+      return { contact, refused, trouble: undefined };
     const buckets = await readDue(database, SENT_ENTRANCE, most);
     if (buckets.length === 0 && contact) return { contact, refused, trouble: undefined };
     const answer = await sendBatch(collector, await reportOf(parts, buckets), buckets);

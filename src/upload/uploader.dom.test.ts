@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { UploadProgress } from '../domain/upload.ts';
 import { addToBucket, NO_INCREMENT } from '../store/buckets.ts';
+import { writeCollector } from '../store/collector.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
 import { createTestServers, outcomes } from './server.testing.ts';
@@ -20,6 +21,8 @@ beforeEach(async () => {
 afterEach(async () => {
   uploader?.dispose();
   await servers.dispose();
+  // An upload that is under way goes on, and would be in the way of the next test's.
+  await navigator.locks.request('vestibule-upload', () => undefined);
   await databases.dispose();
 });
 
@@ -32,8 +35,10 @@ function partsFor(url: string): ConstructorParameters<typeof Uploader>[0] {
   return { open, collector, softwareVersion: '1.2.3', onProgress };
 }
 
-function start(url: string): void {
-  uploader = new Uploader(partsFor(url));
+async function start(url: string): Promise<void> {
+  const parts = partsFor(url);
+  await writeCollector(open.database, parts.collector);
+  uploader = new Uploader(parts);
   uploader.start();
 }
 
@@ -43,7 +48,7 @@ async function change(): Promise<void> {
 
 test('it uploads at once, says how it went and when it goes on', async () => {
   await change();
-  start(await servers.open(outcomes('stored')));
+  await start(await servers.open(outcomes('stored')));
   await expect.poll(() => said.at(-1)?.contactMs).toBeTypeOf('number');
   expect(said[0]).toMatchObject({ sending: true, nextMs: undefined });
   expect(said[1]).toMatchObject({ sending: true, dueCount: 1 });
@@ -53,7 +58,7 @@ test('it uploads at once, says how it went and when it goes on', async () => {
 
 test('after trouble it tries again by itself, and what is due is not lost', async () => {
   await change();
-  start(await servers.open({ status: 500 }, outcomes('stored')));
+  await start(await servers.open({ status: 500 }, outcomes('stored')));
   await expect.poll(() => said.at(-1)?.trouble).toMatch(/in trouble/);
   expect(said.at(-1)).toMatchObject({ dueCount: 1, contactMs: undefined });
   await expect.poll(() => said.at(-1)?.contactMs, { timeout: 10_000 }).toBeTypeOf('number');
@@ -63,7 +68,7 @@ test('after trouble it tries again by itself, and what is due is not lost', asyn
 test('when the network comes back it does not wait', async () => {
   const url = await servers.open({ status: 429, headers: { 'retry-after': '3600' } }, outcomes('stored'));
   await change();
-  start(url);
+  await start(url);
   await expect.poll(() => said.at(-1)?.trouble).toMatch(/pause/);
   expect((said.at(-1)?.nextMs ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
   dispatchEvent(new Event('online'));
@@ -73,15 +78,31 @@ test('when the network comes back it does not wait', async () => {
 test('nobody else on this device uploads at the same time', async () => {
   const url = await servers.open({ fault: 'silent' });
   await change();
-  start(url);
+  await start(url);
   await expect.poll(() => servers.requests(url)).toHaveLength(1);
   expect(await uploadAlone(partsFor(url))).toBeUndefined();
   expect(await servers.requests(url)).toHaveLength(1);
 });
 
+test('while somebody else uploads, trouble stays said and is tried again soon', async () => {
+  await change();
+  await start(await servers.open({ status: 500 }, outcomes('stored')));
+  await expect.poll(() => said.at(-1)?.trouble).toMatch(/in trouble/);
+  const other = Promise.withResolvers<void>();
+  const held = navigator.locks.request('vestibule-upload', () => other.promise);
+  uploader?.uploadNow();
+  await expect.poll(() => said.at(-1)?.nextMs).toBeTypeOf('number');
+  expect(said.at(-1)).toMatchObject({ sending: false, dueCount: 1, contactMs: undefined });
+  expect(said.at(-1)?.trouble).toMatch(/in trouble/);
+  expect((said.at(-1)?.nextMs ?? 0) - Date.now()).toBeLessThan(11_000);
+  other.resolve();
+  await held;
+  await expect.poll(() => said.at(-1)?.dueCount, { timeout: 20_000 }).toBe(0);
+});
+
 test('once disposed of, it says and sends nothing more', async () => {
   const url = await servers.open(outcomes('stored'));
-  start(url);
+  await start(url);
   await expect.poll(() => said.at(-1)?.contactMs).toBeTypeOf('number');
   uploader?.dispose();
   const before = said.length;
@@ -93,7 +114,9 @@ test('once disposed of, it says and sends nothing more', async () => {
 
 test('a closed database is trouble, not an end', async () => {
   const url = await servers.open(outcomes('stored'));
+  await start(url);
+  await expect.poll(() => said.at(-1)?.contactMs).toBeTypeOf('number');
   open.database.close();
-  start(url);
+  uploader?.uploadNow();
   await expect.poll(() => said.at(-1)?.trouble).toMatch(/cannot be read/);
 });

@@ -1,7 +1,7 @@
 /** Keeps uploading: on a timer, when the network comes back, and when a person asks. Never two at once on a device. */
 import { NO_PROGRESS, type UploadProgress } from '../domain/upload.ts';
 import { SENT_ENTRANCE } from '../domain/source.ts';
-import { countDue } from '../store/due-buckets.ts';
+import { countDue, countRefused } from '../store/due-buckets.ts';
 import { askForBackgroundSync } from './background-sync.ts';
 import { pauseMs } from './pause.ts';
 import { uploadAlone } from './upload-alone.ts';
@@ -45,29 +45,41 @@ export class Uploader {
   async #upload(): Promise<void> {
     clearTimeout(this.#timer);
     this.#say({ sending: true, nextMs: undefined });
-    this.#say({ dueCount: await this.#countDue() });
-    const result = await uploadAlone(this.#parts);
-    const { contact = false, refused = 0, trouble } = result ?? {};
-    this.#failures = trouble === undefined ? 0 : this.#failures + 1;
-    if (trouble !== undefined) void askForBackgroundSync();
-    const waitMs = pauseMs(this.#failures, trouble?.retryAfterMs);
-    this.#say({
-      sending: false,
-      dueCount: await this.#countDue(),
-      refusedCount: this.#progress.refusedCount + refused,
-      ...(contact ? { contactMs: Date.now() } : {}),
-      trouble: trouble?.message,
-      nextMs: Date.now() + waitMs,
-    });
-    if (!this.#disposed) this.#timer = setTimeout(() => this.uploadNow(), waitMs);
+    let waitMs = pauseMs(1);
+    try {
+      waitMs = await this.#uploadOnce();
+    } finally {
+      // Must go on even after a bug, or nothing is sent until somebody loads the page anew.
+      if (!this.#disposed) this.#timer = setTimeout(() => this.uploadNow(), waitMs);
+      this.#say({ sending: false, nextMs: Date.now() + waitMs });
+    }
   }
 
-  async #countDue(): Promise<number> {
+  /** Answers how long to wait for the next. */
+  async #uploadOnce(): Promise<number> {
+    await this.#countSlots();
+    const result = await uploadAlone(this.#parts);
+    await this.#countSlots();
+    // Somebody else on this device uploads: how that goes is not known here, so that what is known stays.
+    if (result === undefined) return pauseMs(Math.max(1, this.#failures));
+    const { contact, trouble } = result;
+    this.#failures = trouble === undefined ? 0 : this.#failures + 1;
+    this.#say({ ...(contact ? { contactMs: Date.now() } : {}), trouble: trouble?.message });
+    // A network that is not there is what the browser can wait for; a collector that asks for a pause must get it.
+    if (trouble?.kind === 'unreachable' || trouble?.kind === 'timeout') void askForBackgroundSync();
+    return pauseMs(this.#failures, trouble?.retryAfterMs);
+  }
+
+  async #countSlots(): Promise<void> {
+    const { database } = this.#parts.open;
     try {
-      return await countDue(this.#parts.open.database, SENT_ENTRANCE);
+      const [dueCount, refusedCount] = await Promise.all([
+        countDue(database, SENT_ENTRANCE),
+        countRefused(database, SENT_ENTRANCE),
+      ]);
+      this.#say({ dueCount, refusedCount });
     } catch {
       // Expected trouble: a closed database, which is said elsewhere.
-      return this.#progress.dueCount;
     }
   }
 

@@ -63,6 +63,24 @@ async function repeatsFor({ time }: TriedStep): Promise<number> {
   return repeats;
 }
 
+/** What `work` gives; undefined when it throws or the device finds fault with it, which must not count as a fault of the engine's. */
+async function unlessRefused<Result>(
+  device: GPUDevice,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  device.pushErrorScope('validation');
+  device.pushErrorScope('out-of-memory');
+  let result: Result | undefined;
+  try {
+    result = await work();
+  } catch {
+    // Expected trouble: what a driver refuses is never the fastest.
+    result = undefined;
+  }
+  const errors = await Promise.all([device.popErrorScope(), device.popErrorScope()]);
+  return errors.every((error) => error === null) ? result : undefined;
+}
+
 /** The ways that this driver compiles and that give the expected answer. */
 async function rightOnes(
   { device, halve, items }: Trials,
@@ -70,19 +88,15 @@ async function rightOnes(
   ways: readonly Way[],
   expected: Float32Array,
 ): Promise<Candidate[]> {
-  const compile = async (way: Way): Promise<Candidate[]> => {
-    try {
-      return [{ way, tried: await compileTriedStep(device, goWay(step, way, halve), items) }];
-    } catch {
-      // Expected trouble: what a driver refuses is never the fastest.
-      return [];
-    }
-  };
-  const compiled = await Promise.all(ways.map(compile));
   const right: Candidate[] = [];
-  // One after the other, since all of them write to the same buffer.
-  for (const candidate of compiled.flat())
-    if (isAnswer(await candidate.tried.answer(), expected)) right.push(candidate);
+  // One after the other: all write to the same buffer, and each must answer for its own faults.
+  for (const way of ways) {
+    const tried = await unlessRefused(device, async () => {
+      const compiled = await compileTriedStep(device, goWay(step, way, halve), items);
+      return isAnswer(await compiled.answer(), expected) ? compiled : undefined;
+    });
+    if (tried !== undefined) right.push({ way, tried });
+  }
   return right;
 }
 
@@ -112,7 +126,10 @@ async function fastest(trials: Trials, step: PlanStep, { quads, halves }: Abilit
   return way;
 }
 
-/** Runs the network on random numbers, so that there is something in every buffer that a wrong way could get wrong. */
+/**
+ * Runs the network on random numbers, so that there is something in every buffer that a wrong way could get wrong. The input's padding
+ * gets some too: its weights are zero, and each frame writes it anew.
+ */
 async function fillActivations(device: GPUDevice, { steps, input }: TunedNetwork): Promise<void> {
   const plan = await createPlan(device, steps);
   const numbers = Float32Array.from({ length: input.size / 4 }, () => Math.random() * 2 - 1);

@@ -42,9 +42,8 @@ export async function compileTriedStep(device: GPUDevice, step: PlanStep, items:
   const pipeline = await compileKernel(device, step, layout);
   const entries = step.resources.map((resource, binding) => ({ binding, resource }));
   const bindGroup = device.createBindGroup({ label: `tuning ${step.label}`, layout, entries });
-  const submit = (repeats: number, cleared?: GPUBuffer): void => {
+  const submit = (repeats: number): void => {
     const encoder = device.createCommandEncoder({ label: 'tuning' });
-    if (cleared !== undefined) encoder.clearBuffer(cleared);
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
@@ -61,7 +60,11 @@ export async function compileTriedStep(device: GPUDevice, step: PlanStep, items:
     },
     answer() {
       const output = outputOf(step);
-      submit(1, output);
+      // By itself: together with work that the device refuses, it would be refused too, and the answer before would be read.
+      const clearing = device.createCommandEncoder({ label: 'tuning' });
+      clearing.clearBuffer(output);
+      device.queue.submit([clearing.finish()]);
+      submit(1);
       return readBack(device, output);
     },
   };

@@ -76,6 +76,18 @@ test('a way with a wrong answer is not taken, however fast it is', async () => {
   expect(Object.values(tuning).map(({ layout }) => layout)).toEqual([USUAL_WAY.layout]);
 });
 
+test('a way that the driver refuses is not taken, and is no fault of the device', async () => {
+  const { network, steps } = smallPlan();
+  const faults: string[] = [];
+  gpu.device.onuncapturederror = ({ error }) => faults.push(error.message);
+  const kernel = { ...steps[0].kernel, name: 'broken', wgsl: 'fn main() -> nothing {}' };
+  const broken = { kernel, overrides: steps[0].overrides, dispatch: [1, 1, 1] as const };
+  const tempted = steps.map((step) => ({ ...step, alternatives: [broken] }));
+  const tuning = await measureTuning(gpu.device, { ...network, steps: tempted }, options);
+  expect(Object.values(tuning).map(({ layout }) => layout)).toEqual([USUAL_WAY.layout]);
+  expect(faults).toEqual([]);
+});
+
 test('a choice is taken by every step of its kernel and shape, and by no other', () => {
   const { steps } = smallPlan();
   const [first, second] = steps;
