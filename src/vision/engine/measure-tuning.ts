@@ -152,7 +152,6 @@ export async function measureTuning(
   network: TunedNetwork,
   { known, budgetMs, items, ...abilities }: TuningOptions,
 ): Promise<Tuning> {
-  const endMs = performance.now() + budgetMs;
   const unknown = new Map(
     network.steps
       .filter((step) => step.alternatives.length > 0 && !(tuningKey(step) in known))
@@ -163,6 +162,8 @@ export async function measureTuning(
   const pool = createBufferPool(device);
   try {
     const trials = { device, halve: await createHalver(device, pool), items };
+    // From here on, or a device that compiles slowly would never come to try anything.
+    const endMs = performance.now() + budgetMs;
     let tuning = known;
     for (const [key, step] of unknown) {
       if (performance.now() > endMs) break;
