@@ -118,17 +118,18 @@ export function statusesUntil(page: Page, tier: string): Promise<readonly string
 
 /** Takes hold of the device of the running engine with its next frame, and does something to it. */
 export async function withDevice(worker: Worker, act: (device: GPUDevice) => void): Promise<void> {
-  await worker.evaluate(async (source) => {
-    const { createCommandEncoder } = GPUDevice.prototype;
-    const device = await new Promise<GPUDevice>((resolve) => {
-      GPUDevice.prototype.createCommandEncoder = function (this: GPUDevice, ...given) {
-        GPUDevice.prototype.createCommandEncoder = createCommandEncoder;
-        resolve(this);
-        return createCommandEncoder.apply(this, given);
-      };
-    });
-    (new Function(`return ${source}`)() as (device: GPUDevice) => void)(device);
-  }, act.toString());
+  const device = await worker.evaluateHandle(
+    () =>
+      new Promise<GPUDevice>((resolve) => {
+        const { createCommandEncoder } = GPUDevice.prototype;
+        GPUDevice.prototype.createCommandEncoder = function (this: GPUDevice, ...given) {
+          GPUDevice.prototype.createCommandEncoder = createCommandEncoder;
+          resolve(this);
+          return createCommandEncoder.apply(this, given);
+        };
+      }),
+  );
+  await device.evaluate(act);
 }
 
 /** Ends the browser's process for graphics, as a driver that crashes does. */

@@ -80,6 +80,14 @@ test('a steady walk is followed: the velocity is found and the error goes to zer
   expect(state.value).toBeCloseTo(250, 2);
 });
 
+/** Found by the property below: six minutes unseen, then a measurement that is sure to 0.01. */
+const SURE = { measurementSigma: 0.01, velocitySigma: 0.01, wanderSigma: 255.8 };
+const LONG_UNSEEN = [25.76, 70.72, 99.03, 80.87, 23.51, 69.52].map((elapsedSec, index, { length }) => ({
+  elapsedSec,
+  measured: -10_000,
+  isFound: index === length - 1,
+}));
+
 test('the covariance stays positive whatever the times, gaps and measurements', () => {
   const steps = array(
     record({ elapsedSec: between(0, 100), measured: between(-1e4, 1e4), isFound: boolean() }),
@@ -98,5 +106,6 @@ test('the covariance stays positive whatever the times, gaps and measurements', 
         expect(Number.isFinite(state.value + state.velocityPerSec)).toBe(true);
       }
     }),
+    { examples: [[SURE, LONG_UNSEEN]] },
   );
 });

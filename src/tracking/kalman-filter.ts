@@ -56,10 +56,17 @@ export function correctKalman(state: KalmanState, measured: number, noise: Kalma
   const variance = innovationVariance(state, noise);
   const valueGain = value / variance;
   const velocityGain = cross / variance;
+  // What stays unknown: 1 - valueGain, without its rounding to nothing after long times without a measurement.
+  const remaining = noise.measurementSigma ** 2 / variance;
   const innovation = measured - state.value;
   return {
     value: state.value + valueGain * innovation,
     velocityPerSec: state.velocityPerSec + velocityGain * innovation,
-    covariance: [(1 - valueGain) * value, (1 - valueGain) * cross, velocity - velocityGain * cross],
+    // No covariance of two numbers exceeds what their variances allow, which bounds the last difference in spite of its rounding.
+    covariance: [
+      remaining * value,
+      remaining * cross,
+      Math.max(velocity - velocityGain * cross, remaining * velocity),
+    ],
   };
 }
