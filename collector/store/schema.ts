@@ -34,7 +34,7 @@ export interface BucketTable {
   readonly start_ms: number;
   readonly kiosk: string;
   readonly revision: number;
-  /** SHA-256 of the bucket as `digest.ts` writes it, in hex. */
+  /** SHA-256 of the bucket as `bucket-row.ts` writes it, in hex. */
   readonly digest: string;
   readonly received_ms: number;
   readonly slot_ms: number;

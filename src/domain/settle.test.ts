@@ -80,7 +80,7 @@ class World {
     for (const result of answer ?? []) {
       const bucket = this.kiosk.get(result.startMs);
       const settled = bucket === undefined ? undefined : settle(bucket, result);
-      if (settled !== undefined) this.kiosk.set(result.startMs, settled.bucket);
+      if (settled !== undefined) this.kiosk.set(result.startMs, settled);
     }
   }
 

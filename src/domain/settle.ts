@@ -10,21 +10,15 @@ function isTaken(bucket: Bucket, { revision, outcome }: BucketResult): boolean {
   return outcome === 'stored' || outcome === 'same' || (outcome === 'stale' && revision < bucket.revision);
 }
 
-/** A bucket after the collector's word on it, and whether that was a refusal. */
-export interface Settled {
-  readonly bucket: Bucket;
-  readonly refused: boolean;
-}
-
 /** The bucket after the collector's word on one of its revisions; undefined for words about a revision that this kiosk never had. */
-export function settle(bucket: Bucket, result: BucketResult): Settled | undefined {
+export function settle(bucket: Bucket, result: BucketResult): Bucket | undefined {
   const { revision } = result;
   if (revision > bucket.revision) return undefined;
   if (isTaken(bucket, result)) {
     const { refused = 0, ...own } = bucket;
     const acknowledged = Math.max(bucket.acknowledged, revision);
     const still = refused > acknowledged ? { refused } : {};
-    return { bucket: { ...own, acknowledged, ...still }, refused: false };
+    return { ...own, acknowledged, ...still };
   }
-  return { bucket: { ...bucket, refused: Math.max(bucket.refused ?? 0, revision) }, refused: true };
+  return { ...bucket, refused: Math.max(bucket.refused ?? 0, revision) };
 }

@@ -64,23 +64,19 @@ export async function readDue(
  * Notes what a collector has said, in one transaction that is on the disk when the promise resolves. A bucket that changed meanwhile
  * stays due; results for buckets or revisions that this kiosk never had are left out.
  *
- * @returns how many results were refusals
  * @throws DOMException when the write fails; then nothing was noted, and the same is sent again
  */
 export async function acknowledge(
   database: IDBPDatabase<VestibuleSchema>,
   results: readonly BucketResult[],
-): Promise<number> {
+): Promise<void> {
   const transaction = database.transaction('buckets', 'readwrite', { durability: 'strict' });
-  const note = async (result: BucketResult): Promise<boolean> => {
+  const note = async (result: BucketResult): Promise<void> => {
     const { entrance, epoch, startMs } = result;
     const bucket = await transaction.store.get([entrance, epoch, startMs]);
     const settled = bucket === undefined ? undefined : settle(bucket, result);
-    if (settled === undefined) return false;
-    await transaction.store.put(toStored(settled.bucket));
-    return settled.refused;
+    if (settled !== undefined) await transaction.store.put(toStored(settled));
   };
   // Together, or a transaction that fails early rejects where nobody listens.
-  const [refusals] = await Promise.all([Promise.all(results.map(note)), transaction.done]);
-  return refusals.filter(Boolean).length;
+  await Promise.all([...results.map(note), transaction.done]);
 }

@@ -12,7 +12,7 @@ export async function uploadAlone(parts: UploadParts): Promise<UploadResult | un
     } catch (error) {
       // Expected trouble: a full disk or a closed database. What was confirmed but not noted is sent again.
       const message = `The totals on this device cannot be read or marked as sent: ${String(error)}`;
-      return { contact: false, refused: 0, trouble: { kind: 'unexpected', message } };
+      return { contact: false, trouble: { kind: 'unexpected', message } };
     }
   });
 }

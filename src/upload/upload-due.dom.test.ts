@@ -3,7 +3,7 @@ import type { Batch } from '../domain/batch.ts';
 import { addToBucket, NO_INCREMENT } from '../store/buckets.ts';
 import { writeCollector } from '../store/collector.ts';
 import type { OpenDatabase } from '../store/database.ts';
-import { countDue } from '../store/due-buckets.ts';
+import { countDue, countRefused } from '../store/due-buckets.ts';
 import { createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
 import { createTestServers, outcomes, refusal } from './server.testing.ts';
 import { uploadDue, type UploadResult } from './upload-due.ts';
@@ -38,7 +38,8 @@ async function batches(url: string): Promise<readonly Batch[]> {
 test('what is due is sent once, with the token and nothing but totals, and is not due any more', async () => {
   await change(0, 1, 2);
   const url = await servers.open(outcomes('stored'));
-  expect(await upload(url)).toEqual({ contact: true, refused: 0, trouble: undefined });
+  expect(await upload(url)).toEqual({ contact: true, trouble: undefined });
+  expect(await countRefused(open.database, 'main')).toBe(0);
   expect(await countDue(open.database, 'main')).toBe(0);
   const [request] = await servers.requests(url);
   expect(request).toMatchObject({ path: '/v1/batches', authorization: 'Bearer secret' });
@@ -72,7 +73,8 @@ test('more than a batch holds goes in several, oldest first', async () => {
 test('a conflict is counted and put aside', async () => {
   await change(0, 1);
   const url = await servers.open(outcomes('conflict'));
-  expect(await upload(url)).toEqual({ contact: true, refused: 2, trouble: undefined });
+  expect(await upload(url)).toEqual({ contact: true, trouble: undefined });
+  expect(await countRefused(open.database, 'main')).toBe(2);
   expect(await open.database.getAll('buckets')).toMatchObject([{ acknowledged: 0 }, { acknowledged: 0 }]);
 });
 
@@ -83,7 +85,8 @@ test('a bucket that the collector finds invalid does not keep the others', async
     body: '{"error":{"kind":"invalid-batch","message":"no","bucket":1}}',
   };
   const url = await servers.open(invalid, outcomes('stored'));
-  expect(await upload(url)).toEqual({ contact: true, refused: 1, trouble: undefined });
+  expect(await upload(url)).toEqual({ contact: true, trouble: undefined });
+  expect(await countRefused(open.database, 'main')).toBe(1);
   expect((await batches(url)).map(({ buckets }) => buckets.map(({ startMs }) => startMs))).toEqual([
     [0, 60_000, 120_000],
     [0, 120_000],
@@ -94,14 +97,15 @@ test('a batch that is too large is halved until it passes', async () => {
   await change(0, 1, 2, 3);
   const tooLarge = refusal(413);
   const url = await servers.open(tooLarge, tooLarge, outcomes('stored'));
-  expect(await upload(url)).toMatchObject({ contact: true, refused: 0 });
+  expect(await upload(url)).toMatchObject({ contact: true, trouble: undefined });
   expect((await batches(url)).map(({ buckets }) => buckets.length)).toEqual([4, 2, 1, 1, 1, 1]);
 });
 
 test('one bucket that is too large alone is put aside', async () => {
   await change(0, 1);
   const url = await servers.open(refusal(413), refusal(413), outcomes('stored'));
-  expect(await upload(url)).toEqual({ contact: true, refused: 1, trouble: undefined });
+  expect(await upload(url)).toEqual({ contact: true, trouble: undefined });
+  expect(await countRefused(open.database, 'main')).toBe(1);
   expect(await countDue(open.database, 'main')).toBe(0);
 });
 
@@ -159,12 +163,18 @@ test('what was confirmed before the trouble stays confirmed', async () => {
   expect(await countDue(open.database, 'main')).toBe(1);
 });
 
-test('nothing more is sent to a collector that was left meanwhile', async () => {
-  await change(...Array.from({ length: 501 }, (_, minute) => minute));
+test.each([
+  ['left', undefined],
+  ['changed for another', { url: 'https://other.example', kiosk: 'k2', name: 'East door', token: 'other' }],
+])('nothing is sent to a collector that was %s meanwhile', async (_how, present) => {
+  await change(0);
   const url = await servers.open(outcomes('stored'));
-  const uploading = upload(url);
-  await expect.poll(() => servers.requests(url)).toHaveLength(1);
-  await writeCollector(open.database, undefined);
-  expect(await uploading).toMatchObject({ trouble: undefined });
-  expect((await batches(url)).length).toBeLessThanOrEqual(2);
+  await writeCollector(open.database, present);
+  const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret' };
+  expect(await uploadDue({ open, collector, softwareVersion: '1.2.3' })).toEqual({
+    contact: false,
+    trouble: undefined,
+  });
+  expect(await servers.requests(url)).toEqual([]);
+  expect(await countDue(open.database, 'main')).toBe(1);
 });

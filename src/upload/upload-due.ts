@@ -19,8 +19,6 @@ export interface UploadParts {
 export interface UploadResult {
   /** Whether the collector answered a batch, be it one without buckets. */
   readonly contact: boolean;
-  /** Buckets that it refused, in this upload. */
-  readonly refused: number;
   readonly trouble: UploadTrouble | undefined;
 }
 
@@ -54,22 +52,20 @@ export async function uploadDue(parts: UploadParts): Promise<UploadResult> {
   const { database } = parts.open;
   let most = MOST_BUCKETS;
   let contact = false;
-  let refused = 0;
   for (;;) {
     // Whoever leaves a collector, or goes to another, must not have more sent to it.
-    if ((await readCollector(database))?.token !== collector.token)
-      return { contact, refused, trouble: undefined };
+    if ((await readCollector(database))?.token !== collector.token) return { contact, trouble: undefined };
     const buckets = await readDue(database, SENT_ENTRANCE, most);
-    if (buckets.length === 0 && contact) return { contact, refused, trouble: undefined };
+    if (buckets.length === 0 && contact) return { contact, trouble: undefined };
     const answer = await sendBatch(collector, await reportOf(parts, buckets), buckets);
     if (!isUploadTrouble(answer)) {
       contact = true;
-      refused += await acknowledge(database, answer);
+      await acknowledge(database, answer);
       continue;
     }
     const aside = culprit(answer, buckets);
-    if (aside !== undefined) refused += await acknowledge(database, [{ ...aside, outcome: 'conflict' }]);
+    if (aside !== undefined) await acknowledge(database, [{ ...aside, outcome: 'conflict' }]);
     else if (answer.kind === 'too-large' && buckets.length > 1) most = Math.ceil(buckets.length / 2);
-    else return { contact, refused, trouble: answer };
+    else return { contact, trouble: answer };
   }
 }

@@ -14,7 +14,7 @@ export type Tuner = (network: TunedNetwork, items: number, pool: BufferPool) => 
 /** Leaves all steps as they are: where it is not worth the time. */
 export const untuned: Tuner = ({ steps }) => Promise.resolve(steps);
 
-/** A start may take this much longer for each network while there is still something to try, milliseconds. */
+/** A start begins no further shape of a network after so long, milliseconds. */
 const BUDGET_MS = 1_500;
 
 /** The browser's cache serves in a worker without a database; what it loses is only measured again. */
