@@ -7,6 +7,7 @@ import { root } from '../scripts/repository.ts';
 import { serveApp, type AppServer } from './app-server.ts';
 import { fakeCamera } from './fake-camera.ts';
 import { waitForControl, waitForEntries } from './kiosk.ts';
+import { wakeServiceWorker } from './service-worker.ts';
 import { writeWalkingClip } from './walking-clip.ts';
 
 const clipFolder = join(root, '.cache', 'e2e');
@@ -74,22 +75,6 @@ async function sendNow(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send now' }).click();
 }
 
-/** Wakes the service worker as the browser does when there is a network again. */
-async function wakeServiceWorker(page: Page): Promise<void> {
-  const tools = await page.context().newCDPSession(page);
-  const known = new Promise<string>((resolve) => {
-    tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [registration] = registrations.filter(({ isDeleted }) => !isDeleted);
-      if (registration !== undefined) resolve(registration.registrationId);
-    });
-  });
-  await tools.send('ServiceWorker.enable');
-  const registrationId = await known;
-  const origin = new URL(app.address).origin;
-  const tag = 'vestibule-upload';
-  await tools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag, lastChance: false });
-}
-
 test('totals reach the collector once, over its death and the kiosk’s', async ({ page }) => {
   mkdirSync(clipFolder, { recursive: true });
   await page.goto(`${app.address}models/mini-xception.json`);
@@ -123,7 +108,7 @@ test('totals reach the collector once, over its death and the kiosk’s', async 
   collector = await startCollector(data, '--port', port);
   const kept = await atKiosk(page);
   expect(kept.reduce((sum, { entries }) => sum + entries, 0)).toBeGreaterThanOrEqual(before);
-  await wakeServiceWorker(page);
+  await wakeServiceWorker(page, app.address);
   await expect.poll(atCollector).toEqual(kept);
 
   // The demo's people are another entrance's, so that the camera's totals rest.

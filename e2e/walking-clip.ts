@@ -1,28 +1,63 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
-const [WIDTH, HEIGHT, FRAMES_PER_SEC] = [640, 360, 3];
-/** Each person walks up for a while; then nobody is there, so that their track ends. */
-const [WALK_FRAMES, PAUSE_FRAMES] = [30, 18];
+const [WIDTH, HEIGHT] = [640, 360];
 const FACES = ['woman-00', 'man-00', 'woman-01'];
 
-/**
- * Writes a y4m clip (640×360, 4:2:0) in which three composite people walk up one after the other.
- *
- * @param page a page of the built app, whose demo faces and canvas draw the frames
- */
-export async function writeWalkingClip(page: Page, path: string): Promise<void> {
+/** Each person walks up for a while; then nobody is there, so that their track ends. */
+const WALK = { framesPerSec: 3, walkFrames: 30, pauseFrames: 18 } as const;
+
+/** Each place shows somebody for a while and is then empty for long enough to end a track; the places take turns. */
+const BUSY = { framesPerSec: 5, places: 4, shownFrames: 9, turnFrames: 24 } as const;
+
+/** A composite face in a frame, its sizes in pixels; vertically it is a little above the middle. */
+interface DrawnFace {
+  readonly face: string;
+  readonly centreX: number;
+  readonly side: number;
+}
+
+/** Draws each frame on a page of the built app, whose demo faces and canvas serve for it, and writes all as y4m (640×360, 4:2:0). */
+async function writeClip(
+  page: Page,
+  path: string,
+  framesPerSec: number,
+  frames: readonly (readonly DrawnFace[])[],
+): Promise<void> {
   const file = openSync(path, 'w');
-  writeSync(file, `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SEC}:1 Ip A1:1 C420jpeg\n`);
-  for (const face of FACES) {
-    for (let index = 0; index < WALK_FRAMES + PAUSE_FRAMES; index++) {
-      const side = index < WALK_FRAMES ? 130 + 2 * index : 0;
-      const planes = await page.evaluate(drawFrame, { face, side, width: WIDTH, height: HEIGHT });
-      writeSync(file, 'FRAME\n');
-      writeSync(file, Buffer.from(planes, 'base64'));
-    }
+  writeSync(file, `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${framesPerSec}:1 Ip A1:1 C420jpeg\n`);
+  for (const faces of frames) {
+    const planes = await page.evaluate(drawFrame, { faces, width: WIDTH, height: HEIGHT });
+    writeSync(file, 'FRAME\n');
+    writeSync(file, Buffer.from(planes, 'base64'));
   }
   closeSync(file);
+}
+
+/** Writes a clip in which three composite people walk up one after the other. */
+export function writeWalkingClip(page: Page, path: string): Promise<void> {
+  const { framesPerSec, walkFrames, pauseFrames } = WALK;
+  const frames = FACES.flatMap((face) => [
+    ...Array.from({ length: walkFrames }, (_, index) => [
+      { face, centreX: WIDTH / 2, side: 130 + 2 * index },
+    ]),
+    ...Array.from({ length: pauseFrames }, () => []),
+  ]);
+  return writeClip(page, path, framesPerSec, frames);
+}
+
+/** Writes a clip of 4.8 s that has no seam and shows a new person every 1.2 s. */
+export function writeBusyClip(page: Page, path: string): Promise<void> {
+  const { framesPerSec, places, shownFrames, turnFrames } = BUSY;
+  const frames = Array.from({ length: turnFrames }, (_, frame) =>
+    Array.from({ length: places }, (__, place) => {
+      const sinceShown = (frame + turnFrames - (place * turnFrames) / places) % turnFrames;
+      const face = FACES[place % FACES.length] ?? '';
+      const centreX = ((place + 0.5) * WIDTH) / places;
+      return sinceShown < shownFrames ? [{ face, centreX, side: 110 + 4 * sinceShown }] : [];
+    }).flat(),
+  );
+  return writeClip(page, path, framesPerSec, frames);
 }
 
 /**
@@ -49,19 +84,18 @@ export function slowedClip(clip: Buffer): Buffer {
 
 /** Runs in the page: one frame as base64 of its I420 planes. */
 async function drawFrame(given: {
-  face: string;
-  side: number;
+  faces: readonly { face: string; centreX: number; side: number }[];
   width: number;
   height: number;
 }): Promise<string> {
-  const { face, side, width, height } = given;
+  const { faces, width, height } = given;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('no canvas');
   context.fillStyle = '#8a8f96';
   context.fillRect(0, 0, width, height);
-  if (side > 0) {
+  for (const { face, centreX, side } of faces) {
     const picture = await createImageBitmap(await (await fetch(`/demo/${face}.webp`)).blob());
-    context.drawImage(picture, (width - side) / 2, height * 0.45 - side / 2, side, side);
+    context.drawImage(picture, centreX - side / 2, height * 0.45 - side / 2, side, side);
   }
   const { data } = context.getImageData(0, 0, width, height);
   const planes = new Uint8Array((width * height * 3) / 2);
