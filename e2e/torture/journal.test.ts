@@ -56,6 +56,7 @@ test('more people than were ever seen in this life are doubled', () => {
   journal.noteConfirmed(slot(2, 4), 2);
   expect(journal.findings).toEqual([]);
   journal.noteConfirmed(slot(3, 6), 3);
+  journal.noteConfirmed(slot(4, 6), 3);
   expect(journal.findings).toMatchObject([{ what: 'doubled', people: 1 }]);
 });
 

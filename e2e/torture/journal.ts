@@ -66,10 +66,17 @@ export class Journal {
   readonly #attempts = new Map<string, SlotTotals[]>();
   #confirmed = new Map<string, SlotTotals>();
   #entriesAtBirth = 0;
+  /** Of this life, so that nobody is found to be doubled again and again. */
+  #surplusFound = 0;
 
   /** What is confirmed now. */
   get confirmed(): readonly SlotTotals[] {
     return [...this.#confirmed.values()];
+  }
+
+  /** People confirmed since the kiosk was last killed, or began. */
+  get countedInThisLife(): number {
+    return sumEntries(this.#confirmed.values()) - this.#entriesAtBirth;
   }
 
   /** The kiosk sets out to write a slot. */
@@ -94,8 +101,16 @@ export class Journal {
         `${key}: ${words(before)} became ${words(slot)}`,
       );
     this.#confirmed.set(key, slot);
-    const surplus = sumEntries(this.#confirmed.values()) - this.#entriesAtBirth - peopleSeen;
-    if (surplus > 0) this.#find('doubled', surplus, `${key}: ${surplus} counted whom nobody saw`);
+    const surplus = this.countedInThisLife - peopleSeen - this.#surplusFound;
+    if (surplus > 0) {
+      this.#surplusFound += surplus;
+      this.#find('doubled', surplus, `${key}: ${surplus} counted whom nobody saw`);
+    }
+  }
+
+  /** The kiosk was killed. */
+  noteDeath(): void {
+    this.#entriesAtBirth = sumEntries(this.#confirmed.values());
   }
 
   /** What lies on the disk while nobody writes; the next life begins with it. */
@@ -107,6 +122,7 @@ export class Journal {
     this.findings.push(...compareSlots('the disk of the kiosk', [...expected.values()], slots));
     this.#confirmed = new Map(slots.map((slot) => [keyOf(slot), slot]));
     this.#attempts.clear();
+    this.#surplusFound = 0;
     this.#entriesAtBirth = sumEntries(slots);
   }
 

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RandomSource } from '../../src/counting/random.testing.ts';
 
-const LONGEST_PAUSE_MS = 6_000;
+const LONGEST_PAUSE_MS = 4_000;
 /** How long something that happens is waited for, and how soon after it the moment is. */
-const WATCH_MS = 8_000;
+const WATCH_MS = 4_000;
 const SOON_MS = 40;
 
 /** The moments of one torture. */

@@ -37,6 +37,10 @@ export type VictimName = 'kiosk' | 'collector' | 'database';
 /** Time to come to rest once nothing is killed any more. */
 const REST_MS = 120_000;
 
+/** Share of the kiosk's lives that may count somebody before they end, and how long that is waited for. */
+const LIVED_SHARE = 0.7;
+const COUNTED_MS = 30_000;
+
 function lifeFrom(random: RandomSource, clockOffsetMs: number): Life {
   return { entrance: 'main', clockOffsetMs, onlineEveryMs: Math.round(random.between(150, 1_500)) };
 }
@@ -98,8 +102,9 @@ export class Scene {
   }
 
   async killOne(): Promise<void> {
-    await this.#moments.next();
     const victim = this.#pickVictim();
+    if (victim === 'kiosk' && this.#random.chance(LIVED_SHARE)) await this.#untilCounted();
+    await this.#moments.next();
     this.kills[victim] += 1;
     if (victim === 'kiosk') await this.#killKiosk();
     else {
@@ -135,6 +140,12 @@ export class Scene {
     await this.#kiosk.kill();
     await this.collector.kill();
     this.proxy.dispose();
+  }
+
+  /** A life that is cut off before it has counted anybody says little. */
+  async #untilCounted(): Promise<void> {
+    const deadlineMs = Date.now() + COUNTED_MS;
+    while (this.journal.countedInThisLife === 0 && Date.now() < deadlineMs) await sleep(50);
   }
 
   #pickVictim(): VictimName {

@@ -68,5 +68,6 @@ export class TorturedKiosk {
     this.#page = undefined;
     await this.#browser?.kill();
     this.#browser = undefined;
+    this.#options.journal.noteDeath();
   }
 }
