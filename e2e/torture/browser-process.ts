@@ -11,6 +11,8 @@ export interface BrowserOptions {
   readonly profile: string;
   /** Absolute path of the y4m file that its camera shows; may still be missing when no camera is opened. */
   readonly clip: string;
+  /** Flags besides those that every test browser has. */
+  readonly flags?: readonly string[];
 }
 
 /** One life of a browser. */
@@ -25,8 +27,8 @@ export class BrowserProcess {
   }
 
   /** Starts one; `connect` waits for it. */
-  static start({ executablePath, profile, clip }: BrowserOptions): BrowserProcess {
-    const options = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  static start({ executablePath, profile, clip, flags = [] }: BrowserOptions): BrowserProcess {
+    const options = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...flags];
     const all = [...options, ...browserArguments, ...fakeCameraArguments(clip), 'about:blank'];
     // A group of its own, so that all of its processes can be killed at one instant.
     const started = spawn(executablePath, all, {

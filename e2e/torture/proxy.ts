@@ -38,21 +38,28 @@ function withoutLastResult(whole: KeptAnswer): KeptAnswer {
 export class MishapProxy {
   /** How many exchanges met which mishap. */
   readonly met: Partial<Record<Mishap, number>> = {};
-  readonly #random: RandomSource;
-  readonly #onForward: () => void;
+  readonly #random: RandomSource | undefined;
+  readonly #onRequest: (request: KeptRequest) => void;
   readonly #server: Server;
   readonly #old: KeptRequest[] = [];
   readonly #later = new Set<Promise<void>>();
   #target = '';
-  #calm = false;
+  #calm: boolean;
 
-  /** @param onForward called when a request is on its way to the collector */
-  constructor(random: RandomSource, onForward: () => void) {
+  /**
+   * @param onRequest called with each request as it came from the kiosk, before anything becomes of it
+   * @param random what draws the mishaps; without it there are none
+   */
+  constructor(onRequest: (request: KeptRequest) => void, random?: RandomSource) {
+    this.#onRequest = onRequest;
     this.#random = random;
-    this.#onForward = onForward;
+    this.#calm = random === undefined;
     this.#server = createServer((message, response) => {
       void keepRequest(message)
-        .then((request) => this.#meet({ target: this.#target, request, response }))
+        .then((request) => {
+          this.#onRequest(request);
+          return this.#meet({ target: this.#target, request, response });
+        })
         // Expected: kiosk or collector was killed in the middle. To the other one, that is a broken connection.
         .catch(() => response.destroy());
     });
@@ -84,7 +91,6 @@ export class MishapProxy {
   }
 
   #forward({ target, request }: Exchange): Promise<KeptAnswer> {
-    this.#onForward();
     if (request.method === 'POST') this.#old.push(request);
     if (this.#old.length > MOST_OLD) this.#old.shift();
     return forward(target, request);
@@ -104,7 +110,7 @@ export class MishapProxy {
   }
 
   async #meet(exchange: Exchange): Promise<void> {
-    const mishap = this.#calm ? 'none' : pickMishap(this.#random.between(0, 1));
+    const mishap = this.#calm ? 'none' : pickMishap(this.#draw());
     this.met[mishap] = (this.met[mishap] ?? 0) + 1;
     const { response } = exchange;
     switch (mishap) {
@@ -137,7 +143,7 @@ export class MishapProxy {
       return { status: 200, headers: { 'content-type': 'text/html' }, body: PORTAL_PAGE };
     if (mishap === 'redirect')
       return { status: 302, headers: { ...PORTAL_HEADERS, location: '/welcome' }, body: Buffer.alloc(0) };
-    const status = FOREIGN_STATUSES[Math.floor(this.#random.between(0, FOREIGN_STATUSES.length))] ?? 500;
+    const status = FOREIGN_STATUSES[Math.floor(this.#draw() * FOREIGN_STATUSES.length)] ?? 500;
     return { status, headers: { ...PORTAL_HEADERS, 'retry-after': '1' }, body: PORTAL_PAGE };
   }
 
@@ -151,7 +157,7 @@ export class MishapProxy {
     if (mishap === 'answer lost') response.destroy();
     else if (mishap === 'answer cut') this.#cut(response, whole);
     else answer(response, mishap === 'result missing' ? withoutLastResult(whole) : whole);
-    const old = this.#old[Math.floor(this.#random.between(0, this.#old.length))];
+    const old = this.#old[Math.floor(this.#draw() * this.#old.length)];
     if (mishap === 'an old one again' && old !== undefined)
       this.#forwardLater({ ...exchange, request: old }, this.#lateMs());
   }
@@ -162,6 +168,11 @@ export class MishapProxy {
   }
 
   #lateMs(): number {
-    return this.#random.between(0, LATE_MS);
+    return this.#draw() * LATE_MS;
+  }
+
+  /** From 0 to below 1. */
+  #draw(): number {
+    return this.#random?.between(0, 1) ?? 0;
   }
 }

@@ -25,6 +25,8 @@ export interface Tortured {
   readonly lost: number;
   readonly doubled: number;
   readonly findings: readonly Finding[];
+  /** What was kept in the browser or sent besides totals and settings. */
+  readonly betrayals: readonly string[];
 }
 
 function sumPeople(findings: readonly Finding[], what: Finding['what']): number {
@@ -57,6 +59,7 @@ export async function runTorture(options: TortureOptions): Promise<Tortured> {
       lost: sumPeople(findings, 'lost'),
       doubled: sumPeople(findings, 'doubled'),
       findings,
+      betrayals: [...scene.betrayals],
     };
   } finally {
     await scene.dispose();

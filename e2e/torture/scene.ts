@@ -6,6 +6,9 @@ import { createRandom, type RandomSource } from '../../src/counting/random.testi
 import type { AppServer } from '../app-server.ts';
 import { waitForControl } from '../kiosk.ts';
 import { writeBusyClip } from '../walking-clip.ts';
+import { judgeBody, judgeKept } from '../privacy/judge.ts';
+import { readEverything } from '../privacy/read-everything.ts';
+import { root } from '../../scripts/repository.ts';
 import { Journal } from './journal.ts';
 import { Moments } from './moments.ts';
 import { MishapProxy } from './proxy.ts';
@@ -64,6 +67,8 @@ async function setUp(page: Page, address: string, code: string): Promise<void> {
 /** Everything under torture, and the chance that rules it. */
 export class Scene {
   readonly journal = new Journal();
+  /** What was kept or sent besides totals and settings. */
+  readonly betrayals = new Set<string>();
   readonly kills = { kiosk: 0, collector: 0, database: 0 };
   readonly proxy: MishapProxy;
   readonly collector: TorturedCollector;
@@ -77,7 +82,13 @@ export class Scene {
     this.#options = options;
     this.#random = createRandom(options.seed);
     this.#moments = new Moments(this.#random);
-    this.proxy = new MishapProxy(createRandom(options.seed + 1), this.#moments.happen);
+    this.proxy = new MishapProxy(
+      ({ path, body }) => {
+        this.#moments.happen();
+        for (const finding of judgeBody(path, body.toString())) this.betrayals.add(finding);
+      },
+      createRandom(options.seed + 1),
+    );
     this.collector = new TorturedCollector(options.folder, this.proxy);
     this.#kiosk = new TorturedKiosk({
       executablePath: options.executablePath,
@@ -134,6 +145,8 @@ export class Scene {
       )
       .toBe(0);
     this.journal.noteAtRest(await readSlots(page));
+    const kept = await readEverything(page);
+    for (const finding of judgeKept(kept, join(root, 'dist'))) this.betrayals.add(finding);
   }
 
   async dispose(): Promise<void> {

@@ -9,6 +9,7 @@ test('eight kills and a bad network lose nobody and double nobody', async () => 
     const executablePath = findChromium() ?? '';
     const tortured = await runTorture({ app, executablePath, kills: 8, seed: 4, onKill: () => {} });
     expect(tortured.findings).toEqual([]);
+    expect(tortured.betrayals).toEqual([]);
     expect(tortured.people.kiosk).toBeGreaterThan(0);
     expect(tortured.people.collector).toBe(tortured.people.kiosk);
     expect(tortured.kills.kiosk * tortured.kills.collector).toBeGreaterThan(0);

@@ -11,16 +11,18 @@ import type { OtherVictim } from './scene.ts';
 const PORT = 4197;
 
 function inWords(tortured: Tortured): string {
-  const { kills, seconds, slots, people, keptUnsaid, exchanges, lost, doubled, findings } = tortured;
+  const { kills, seconds, slots, people, keptUnsaid, exchanges, lost, doubled, findings, betrayals } =
+    tortured;
   return [
     ...findings.map(({ what, message }) => `${what}: ${message}`),
+    ...betrayals,
     `killed: kiosk ${kills.kiosk}, collector ${kills.collector}, database ${kills.database}, in ${seconds} s`,
     `exchanges: ${Object.entries(exchanges)
       .map(([mishap, times]) => `${mishap} ${times}`)
       .join(', ')}`,
     `people in ${slots} slots: journal ${people.journal}, kiosk ${people.kiosk}, collector ${people.collector}`,
     `${keptUnsaid} writes lasted that the kiosk did not live to confirm`,
-    `${lost} lost, ${doubled} doubled`,
+    `${lost} lost, ${doubled} doubled; ${betrayals.length} things kept or sent that are no totals or settings`,
   ].join('\n');
 }
 
@@ -48,8 +50,8 @@ async function torture({ kills, seed, database, json }: TortureArguments): Promi
       ...(server === undefined ? {} : { database: server.victim }),
       onKill: (done) => progress.show(done, kills),
     });
-    const { findings, people } = tortured;
-    if (findings.length > 0 || people.journal === 0) process.exitCode = 1;
+    const { findings, betrayals, people } = tortured;
+    if (findings.length + betrayals.length > 0 || people.journal === 0) process.exitCode = 1;
     return good(json ? JSON.stringify(tortured) : inWords(tortured));
   } finally {
     progress.stop();

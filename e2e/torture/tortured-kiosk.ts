@@ -36,6 +36,8 @@ export class TorturedKiosk {
     const [context] = browser.contexts();
     if (context === undefined) throw new Error('the browser has no context');
     const page = context.pages()[0] ?? (await context.newPage());
+    // What compiles this program names functions by a helper, which the page lacks.
+    await page.addInitScript('globalThis.__name = (named) => named');
     await page.goto(`${address}${STILL_PAGE}`);
     journal.noteAtRest(await readSlots(page));
     this.#page = page;
@@ -51,8 +53,6 @@ export class TorturedKiosk {
       else journal.noteConfirmed(slot, peopleSeen);
       onWrite();
     });
-    // What compiles this program names functions by a helper, which the page lacks.
-    await page.addInitScript('globalThis.__name = (named) => named');
     await page.addInitScript(witness, looksOf(life));
     await page.goto(`${address}?debug&tier=wasm#/status`);
     return page;
