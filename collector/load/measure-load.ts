@@ -18,6 +18,8 @@ export interface Load {
   readonly seconds: number;
   /** Requests under way at any time; no more than kiosks, of which each waits for its answer. */
   readonly concurrency: number;
+  /** Slots of each batch: 1 as on an ordinary day, up to `MOST_BUCKETS` of kiosks that come back after a long time offline. */
+  readonly slots: number;
 }
 
 /** What came of it. */
@@ -25,6 +27,7 @@ export interface LoadResult {
   readonly batches: number;
   readonly failed: number;
   readonly batchesPerSec: number;
+  readonly slotsPerSec: number;
   readonly medianMs: number;
   readonly p95Ms: number;
   /** Processor time of the collector's process, without that of a database server; seconds. */
@@ -33,36 +36,43 @@ export interface LoadResult {
   readonly kiosksPerCore: number;
 }
 
-/** Kiosks of this load; each keeps raising the revision of its newest slot, as a real one does. */
+/** Kiosks of this load; each raises the revision of its newest slot, as a real one does, and sends older ones that were never sent. */
 class Sender {
   readonly #url: string;
   readonly #tokens: readonly string[];
+  readonly #slots: number;
   readonly latenciesMs: number[] = [];
   failed = 0;
   #turn = 0;
 
-  constructor(url: string, tokens: readonly string[]) {
+  constructor(url: string, tokens: readonly string[], slots: number) {
     this.#url = url;
     this.#tokens = tokens;
+    this.#slots = slots;
   }
 
   async sendUntil(endMs: number): Promise<void> {
     while (performance.now() < endMs) await this.#sendNext();
   }
 
+  #bucketsOf(kiosk: number, round: number): Batch['buckets'] {
+    const newestMs = slotStart(Date.now(), DEFAULT_SLOT_MS);
+    const epoch = `load-${kiosk}`;
+    const older = Array.from({ length: this.#slots - 1 }, (_, index) => {
+      const back = 1 + round * (this.#slots - 1) + index;
+      return sampleBucket(0, { epoch, startMs: newestMs - back * DEFAULT_SLOT_MS, revision: 1 });
+    });
+    return [sampleBucket(0, { epoch, startMs: newestMs, revision: 1 + round }), ...older];
+  }
+
   async #sendNext(): Promise<void> {
     const turn = this.#turn++;
     const kiosk = turn % this.#tokens.length;
+    const round = Math.floor(turn / this.#tokens.length);
     const body: Batch = {
       protocol: PROTOCOL,
       kiosk: { ...SAMPLE_REPORT, sentAtMs: Date.now() },
-      buckets: [
-        sampleBucket(0, {
-          epoch: `load-${kiosk}`,
-          startMs: slotStart(Date.now(), DEFAULT_SLOT_MS),
-          revision: 1 + Math.floor(turn / this.#tokens.length),
-        }),
-      ],
+      buckets: this.#bucketsOf(kiosk, round),
     };
     const startMs = performance.now();
     const response = await fetch(`${this.#url}/v1/batches`, {
@@ -70,8 +80,8 @@ class Sender {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#tokens[kiosk]}` },
       body: JSON.stringify(body),
     });
-    const text = await response.text();
-    if (!response.ok || !text.includes('"stored"')) this.failed++;
+    const stored = (await response.text()).match(/"stored"/g)?.length ?? 0;
+    if (!response.ok || stored !== this.#slots) this.failed++;
     this.latenciesMs.push(performance.now() - startMs);
   }
 }
@@ -106,9 +116,9 @@ function percentile(sorted: readonly number[], share: number): number {
 export async function measureLoad(
   { url, pid }: Pick<CollectorProcess, 'url' | 'pid'>,
   store: OpenStore,
-  { kiosks, seconds, concurrency }: Load,
+  { kiosks, seconds, concurrency, slots }: Load,
 ): Promise<LoadResult> {
-  const sender = new Sender(url, await enrolMany(store, kiosks));
+  const sender = new Sender(url, await enrolMany(store, kiosks), slots);
   const [startMs, startCpuSec] = [performance.now(), cpuSec(pid)];
   const endMs = startMs + seconds * 1_000;
   await Promise.all(Array.from({ length: Math.min(concurrency, kiosks) }, () => sender.sendUntil(endMs)));
@@ -119,6 +129,7 @@ export async function measureLoad(
     batches: sorted.length,
     failed: sender.failed,
     batchesPerSec: sorted.length / tookSec,
+    slotsPerSec: (sorted.length * slots) / tookSec,
     medianMs: percentile(sorted, 0.5),
     p95Ms: percentile(sorted, 0.95),
     collectorCpuSec,
