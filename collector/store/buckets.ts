@@ -74,6 +74,7 @@ async function noteContact(
       tier: report.tier,
       time_zone: report.timeZone,
       due_count: report.dueCount,
+      oldest_due_start_ms: report.oldestDueStartMs ?? null,
       clock_skew_ms: report.sentAtMs - atMs,
     })
     .where('id', '=', kiosk)
