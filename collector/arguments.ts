@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import { LONGEST_NAME, parseKioskName } from './store/kiosks.ts';
 
 export const USAGE = `usage: npm run --silent collector -- [COMMAND] [OPTIONS]
 
 Takes the totals of offline kiosks and keeps them in a database.
   (no command)        serves, until SIGTERM or SIGINT
+  password            sets the password of the fleet page, from the keyboard or standard input
   enrol --name NAME   prints a one-time code for one kiosk, good for 24 hours
   kiosks              lists the kiosks
   revoke ID           ends a kiosk's right to send; its totals stay
@@ -35,7 +37,7 @@ export interface ServeArguments {
 /** What the user asked for; `dataFolder` is where a SQLite file is. */
 export type CollectorArguments = { readonly dataFolder: string } & (
   | { readonly command: 'help' }
-  | { readonly command: 'kiosks' }
+  | { readonly command: 'kiosks' | 'password' }
   | { readonly command: 'buckets'; readonly json: boolean }
   | { readonly command: 'enrol'; readonly name: string }
   | { readonly command: 'revoke'; readonly id: string }
@@ -56,8 +58,6 @@ const OPTIONS = {
   'trust-proxy': { type: 'boolean', default: false },
   'requests-per-minute': { type: 'string', default: '6000' },
 } as const;
-
-const LONGEST_NAME = 80;
 
 function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -95,16 +95,19 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       `"${positionals.slice(command === 'revoke' ? 2 : 1).join(' ')}" is too much; --help shows the rest`,
     );
   switch (command) {
-    case 'enrol':
-      if (name === undefined || !/^\P{C}+$/u.test(name) || name.trim() === '' || name.length > LONGEST_NAME)
+    case 'enrol': {
+      const kioskName = parseKioskName(name ?? '');
+      if (kioskName === undefined)
         return bad(
           `say what to call the kiosk: enrol --name "East door" (at most ${LONGEST_NAME} characters)`,
         );
-      return good({ dataFolder, command, name: name.trim() });
+      return good({ dataFolder, command, name: kioskName });
+    }
     case 'revoke':
       if (id === undefined) return bad('say which kiosk: revoke ID; the command kiosks lists them');
       return good({ dataFolder, command, id });
     case 'kiosks':
+    case 'password':
       return good({ dataFolder, command });
     case 'buckets':
       return good({ dataFolder, command, json: values.json });
@@ -113,7 +116,7 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       return serve.ok ? good({ dataFolder, command: 'serve', serve: serve.value }) : serve;
     }
     default:
-      return bad(`there is no command "${command}"; the commands are enrol, kiosks, revoke and buckets`);
+      return bad(`there is no command "${command}"; the commands are password, enrol, kiosks, revoke and buckets`);
   }
 }
 
