@@ -8,6 +8,8 @@ import type { ServerOptions } from './server/server-options.ts';
 import type { OpenStore } from './store/open-store.ts';
 
 const ENROLMENTS_PER_MINUTE = 20;
+const SIGN_INS_PER_ADDRESS = 10;
+const SIGN_INS_OF_ALL = 60;
 
 /** After a signal: when requests that still run are cut off, and when the process ends whatever still runs. */
 const CUT_OFF_MS = 6_000;
@@ -36,6 +38,8 @@ function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOpt
     origins: asked.origins,
     requestsPerMinute: asked.requestsPerMinute,
     enrolmentsPerMinute: ENROLMENTS_PER_MINUTE,
+    signInsPerAddress: SIGN_INS_PER_ADDRESS,
+    signInsOfAll: SIGN_INS_OF_ALL,
     metricsToken: process.env['METRICS_TOKEN'] || undefined,
     kioskFolder: kioskFolder === undefined ? undefined : resolve(kioskFolder),
     tls: tls.value,

@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   PROTOCOL,
@@ -12,6 +11,7 @@ import { storeBuckets } from '../store/buckets.ts';
 import { enrol, rotateToken, type KnownKiosk } from '../store/kiosks.ts';
 import { authoriser, refuseRevoked, refuseUnknownToken } from './authorise.ts';
 import { checkEnvelope, findBreach } from './batch-rules.ts';
+import { limitRate } from './rate-limits.ts';
 import { refuse } from './refusals.ts';
 import { BATCH, ENROLMENT } from './schemas.ts';
 import type { ServerParts } from './server-options.ts';
@@ -63,10 +63,6 @@ async function takeRotation(
   return reply.send({ protocol: PROTOCOL, ...made } satisfies EnrolmentAnswer);
 }
 
-function tooMany(_request: FastifyRequest, { after }: { readonly after: string }): Error {
-  return Object.assign(new Error(`Too many requests; try again in ${after}.`), { statusCode: 429 });
-}
-
 async function addGuards(server: FastifyInstance, parts: ServerParts): Promise<void> {
   await server.register(cors, {
     origin: parts.origins === '*' ? '*' : [...parts.origins],
@@ -76,11 +72,7 @@ async function addGuards(server: FastifyInstance, parts: ServerParts): Promise<v
     maxAge: PREFLIGHT_AGE_SEC,
     strictPreflight: false,
   });
-  await server.register(rateLimit, {
-    max: parts.requestsPerMinute,
-    timeWindow: '1 minute',
-    errorResponseBuilder: tooMany,
-  });
+  await limitRate(server, parts.requestsPerMinute);
 }
 
 /** The routes of `docs/protocol.md`, below `/v1`. Pages of other origins may use them: what counts is a token, never a cookie. */

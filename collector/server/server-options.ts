@@ -15,6 +15,9 @@ export interface ServerOptions {
   /** Most requests of one address in a minute, and most enrolments among them. */
   readonly requestsPerMinute: number;
   readonly enrolmentsPerMinute: number;
+  /** Most tries to sign in within a quarter of an hour: of one address, and of all together. */
+  readonly signInsPerAddress: number;
+  readonly signInsOfAll: number;
   /** Whoever shows it may read the metrics from anywhere; without it only this machine may. */
   readonly metricsToken?: string | undefined;
   /** Folder of the built kiosk, to be served too. */

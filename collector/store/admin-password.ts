@@ -32,16 +32,21 @@ function derive(password: string, salt: string, options: ScryptOptions): Promise
   });
 }
 
-/** Sets the password, in place of the one before, and signs everybody out. */
-export async function setPassword(database: Kysely<Tables>, password: string, nowMs: number): Promise<void> {
+/** Sets the password, in place of the one before, and signs everybody out. `cost` is scrypt's N, a power of two. */
+export async function setPassword(
+  database: Kysely<Tables>,
+  password: string,
+  nowMs: number,
+  cost = COST,
+): Promise<void> {
   const salt = randomBytes(SALT_BYTES).toString('base64url');
-  const asked = { cost: COST, blockSize: BLOCK_SIZE, parallelization: PARALLELIZATION };
+  const asked = { cost, blockSize: BLOCK_SIZE, parallelization: PARALLELIZATION };
   const hash = await derive(password, salt, asked);
   const row = {
     id: 'admin',
     salt,
     hash: hash.toString('base64url'),
-    cost: COST,
+    cost,
     block_size: BLOCK_SIZE,
     parallelization: PARALLELIZATION,
     set_ms: nowMs,
