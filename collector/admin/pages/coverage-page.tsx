@@ -38,7 +38,10 @@ function Day({ date, day }: { readonly date: Temporal.PlainDate; readonly day: C
             {formatShare(measured)}
             <span class="unseen"> measured,</span>
           </span>
-          <span class="came">{formatCount(entries)} in</span>
+          <span class="came">
+            {formatCount(entries)}
+            <span class="unseen"> came in</span>
+          </span>
         </>
       )}
     </td>
@@ -133,8 +136,8 @@ export function CoveragePage({ formToken, month, entrances }: CoveragePageProps)
         <MonthChoice month={month} />
       </div>
       <p class="hint">
-        How much of each whole day was measured, and how many came in meanwhile. A day of a kiosk that is switched off
-        at night is never whole. What was not measured is not zero.
+        In each day: how much of it was measured, and below how many came in meanwhile. The day of a kiosk that is
+        switched off at night is never whole. What was not measured is not zero.
       </p>
       <Legend />
       {entrances.length === 0 ? (

@@ -42,7 +42,7 @@ function Waiting({ kiosk: { row, zone }, nowMs }: RowProps): VNode {
     <>
       <span class={isOld ? 'warning' : undefined}>
         {isOld && <span class="sign" aria-hidden="true" />}
-        {slots}, the oldest of {formatAgo(nowMs - oldestMs)}
+        {slots}, oldest {formatAgo(nowMs - oldestMs)}
       </span>
       <small>
         <time dateTime={new Date(oldestMs).toISOString()}>{formatMoment(oldestMs, zone)}</time>
@@ -56,7 +56,7 @@ function Software({ row }: { readonly row: FleetKiosk['row'] }): VNode {
   return (
     <>
       {row.software_version}
-      <small>computes by {row.tier}</small>
+      <small>tier {row.tier}</small>
     </>
   );
 }

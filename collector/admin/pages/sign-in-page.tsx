@@ -13,6 +13,8 @@ export function SignInPage({ trouble }: { readonly trouble: string | undefined }
             {trouble}
           </p>
         )}
+        {/* Without a name it is not sent; password keepers ask for it. */}
+        <input type="text" value="admin" autocomplete="username" hidden readOnly />
         <label for="password">Password</label>
         <input
           id="password"

@@ -50,7 +50,7 @@ function LineRow({ line }: { readonly line: EntranceLine }): VNode {
         {kiosk.row.name}
         <small>
           {entrance === undefined ? '' : `Entrance ${entrance}, `}
-          days of {kiosk.zone}
+          days in {kiosk.zone}
         </small>
       </th>
       <Counts totals={totals} />
