@@ -20,6 +20,7 @@ The database is a SQLite file in --data, or the PostgreSQL that the variable DAT
   --kiosk DIR                serves the built kiosk from DIR too
   --origin URL               only pages of this origin may send; can be given more than once (default: any)
   --trust-proxy              a proxy in front says who asks, in X-Forwarded-For
+  --keep-days N              deletes slots that started more than N days ago, daily (default: keeps all)
   --requests-per-minute N    most requests of one address in a minute (default 6000)
 The variable METRICS_TOKEN names a token that may read /metrics from anywhere; without it only this machine may.`;
 
@@ -32,6 +33,8 @@ export interface ServeArguments {
   readonly origins: '*' | readonly string[];
   readonly trustProxy: boolean;
   readonly requestsPerMinute: number;
+  /** How many days slots are kept; undefined for ever. */
+  readonly keepDays: number | undefined;
 }
 
 /** What the user asked for; `dataFolder` is where a SQLite file is. */
@@ -56,6 +59,7 @@ const OPTIONS = {
   kiosk: { type: 'string' },
   origin: { type: 'string', multiple: true },
   'trust-proxy': { type: 'boolean', default: false },
+  'keep-days': { type: 'string' },
   'requests-per-minute': { type: 'string', default: '6000' },
 } as const;
 
@@ -72,6 +76,9 @@ function readServe(values: Values): Outcome<ServeArguments> {
   const requestsText = values['requests-per-minute'];
   if (!/^[1-9]\d{0,8}$/.test(requestsText))
     return bad(`--requests-per-minute is a number of requests, not "${requestsText}"`);
+  const keepText = values['keep-days'];
+  if (keepText !== undefined && !/^[1-9]\d{0,4}$/.test(keepText))
+    return bad(`--keep-days is a number of days, not "${keepText}"`);
   const { 'tls-cert': cert, 'tls-key': key, origin } = values;
   if ((cert === undefined) !== (key === undefined))
     return bad('name both --tls-cert and --tls-key, or neither');
@@ -83,6 +90,7 @@ function readServe(values: Values): Outcome<ServeArguments> {
     origins: origin ?? '*',
     trustProxy: values['trust-proxy'],
     requestsPerMinute: Number(requestsText),
+    keepDays: keepText === undefined ? undefined : Number(keepText),
   });
 }
 

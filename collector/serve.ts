@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
 import type { ServeArguments } from './arguments.ts';
+import { RetentionKeeper } from './retention-keeper.ts';
 import { buildServer } from './server/server.ts';
 import type { ServerOptions } from './server/server-options.ts';
 import type { OpenStore } from './store/open-store.ts';
@@ -36,6 +37,7 @@ function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOpt
     nowMs: Date.now,
     logger: { level: 'info', base: null },
     origins: asked.origins,
+    keepDays: asked.keepDays,
     requestsPerMinute: asked.requestsPerMinute,
     enrolmentsPerMinute: ENROLMENTS_PER_MINUTE,
     signInsPerAddress: SIGN_INS_PER_ADDRESS,
@@ -71,9 +73,11 @@ export async function serve(store: OpenStore, asked: ServeArguments): Promise<Ou
     const server = await buildServer(options.value);
     // Fastify logs the address.
     await server.listen({ host: asked.host, port: asked.port });
+    const keeper = new RetentionKeeper(store.database, asked.keepDays, server.log);
+    keeper.start();
     const signal = await told;
     server.log.info({ signal }, 'ending');
-    await closeInTime(server);
+    await Promise.all([closeInTime(server), keeper.dispose()]);
     return good(undefined);
   } catch (error) {
     // A port that is taken, an address that is not ours, a certificate that is none.

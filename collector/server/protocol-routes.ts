@@ -9,6 +9,7 @@ import {
 } from '../../src/domain/batch.ts';
 import { storeBuckets } from '../store/buckets.ts';
 import { enrol, rotateToken, type KnownKiosk } from '../store/kiosks.ts';
+import { keptFrom } from '../store/retention.ts';
 import { authoriser, refuseRevoked, refuseUnknownToken } from './authorise.ts';
 import { checkEnvelope, findBreach } from './batch-rules.ts';
 import { limitRate } from './rate-limits.ts';
@@ -38,7 +39,7 @@ async function takeEnrolment(
 }
 
 async function takeBatch(
-  { store, nowMs, metrics }: ServerParts,
+  { store, nowMs, metrics, keepDays }: ServerParts,
   kiosk: KnownKiosk,
   batch: Batch,
   reply: FastifyReply,
@@ -47,7 +48,8 @@ async function takeBatch(
   if (breach !== undefined) return refuse(reply, 422, { kind: 'invalid-batch', ...breach });
   const serverTimeMs = nowMs();
   const contact = { report: batch.kiosk, atMs: serverTimeMs };
-  const results = await storeBuckets(store.database, kiosk.id, batch.buckets, contact);
+  const keptFromMs = keptFrom(keepDays, serverTimeMs);
+  const results = await storeBuckets(store.database, kiosk.id, batch.buckets, contact, keptFromMs);
   if (results === undefined) return refuseRevoked(reply);
   metrics.countOutcomes(results);
   return reply.send({ protocol: PROTOCOL, serverTimeMs, results } satisfies BatchAnswer);

@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly logger: NonNullable<FastifyServerOptions['logger']>;
   /** Origins whose pages may send; `*` for any. */
   readonly origins: '*' | readonly string[];
+  /** Slots that started more days ago are deleted, and taken no more; undefined to keep all for ever. */
+  readonly keepDays?: number | undefined;
   /** Most requests of one address in a minute, and most enrolments among them. */
   readonly requestsPerMinute: number;
   readonly enrolmentsPerMinute: number;

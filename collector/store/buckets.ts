@@ -137,10 +137,14 @@ async function readHeld(
   return held;
 }
 
-function outcomeOf(row: BucketRow, held: Held | undefined): BucketOutcome {
-  if (held === undefined) throw new Error('a row was neither written nor there');
+function outcomeOf(row: BucketRow, held: Held | undefined, keptFromMs: number): BucketOutcome {
+  if (held === undefined) {
+    // It may have been here and deleted; a revision that comes too late is what `stale` means.
+    if (row.start_ms < keptFromMs) return 'stale';
+    throw new Error('a row was neither written nor there');
+  }
   if (held.kiosk !== row.kiosk) return 'conflict';
-  if (held.revision > row.revision) return 'stale';
+  if (held.revision !== row.revision) return 'stale';
   return held.digest === row.digest ? 'same' : 'conflict';
 }
 
@@ -148,16 +152,15 @@ function outcomeOf(row: BucketRow, held: Held | undefined): BucketOutcome {
 async function storeRound(
   transaction: Transaction<Tables>,
   round: readonly Keyed[],
+  keptFromMs: number,
 ): Promise<Map<Keyed, BucketOutcome>> {
-  const written = await writeHigher(
-    transaction,
-    round.map(({ row }) => row),
-  );
+  const kept = round.filter(({ row }) => row.start_ms >= keptFromMs).map(({ row }) => row);
+  const written = kept.length === 0 ? new Set<string>() : await writeHigher(transaction, kept);
   const left = round.filter(({ key }) => !written.has(key)).map(({ row }) => row);
   const held = left.length === 0 ? new Map<string, Held>() : await readHeld(transaction, left);
   return new Map(
     round.map((keyed) => {
-      const outcome = written.has(keyed.key) ? 'stored' : outcomeOf(keyed.row, held.get(keyed.key));
+      const outcome = written.has(keyed.key) ? 'stored' : outcomeOf(keyed.row, held.get(keyed.key), keptFromMs);
       return [keyed, outcome];
     }),
   );
@@ -167,12 +170,14 @@ async function storeRound(
  * Stores the buckets of one batch in one transaction, and notes the contact. Answers one result for each bucket, in their order,
  * as if they had come one after the other; undefined, with nothing changed, when the kiosk is revoked. At most `MOST_BUCKETS`:
  * all go into one statement, and 500 rows stay below the parameters that SQLite (32 766) and PostgreSQL (65 535) take.
+ * Slots that start before `keptFromMs` are written no more: see `retention.ts`.
  */
 export async function storeBuckets(
   database: Kysely<Tables>,
   kiosk: string,
   buckets: readonly SentBucket[],
   contact: Contact,
+  keptFromMs = -Infinity,
 ): Promise<readonly BucketResult[] | undefined> {
   const rows = buckets.map((bucket) => ({ key: keyText(bucket), row: rowOf(kiosk, bucket, contact.atMs) }));
   const rounds = inRounds(rows);
@@ -180,7 +185,7 @@ export async function storeBuckets(
     if (!(await noteContact(transaction, kiosk, contact))) return undefined;
     const all = new Map<Keyed, BucketOutcome>();
     for (const round of rounds)
-      for (const [keyed, outcome] of await storeRound(transaction, round)) all.set(keyed, outcome);
+      for (const [keyed, outcome] of await storeRound(transaction, round, keptFromMs)) all.set(keyed, outcome);
     return all;
   });
   return outcomes && rows.map((keyed) => resultOf(keyed, outcomes));
