@@ -33,7 +33,9 @@ test('reads the commands', () => {
     value: { command: 'buckets', json: true },
   });
   expect(parseCollectorArguments(['password'])).toMatchObject({ value: { command: 'password' } });
-  expect(parseCollectorArguments(['--keep-days', '400'])).toMatchObject({ value: { serve: { keepDays: 400 } } });
+  expect(parseCollectorArguments(['--keep-days', '400'])).toMatchObject({
+    value: { serve: { keepDays: 400 } },
+  });
   const serve = parseCollectorArguments(['--origin', 'https://a.example', '--origin', 'https://b.example']);
   expect(serve).toMatchObject({ value: { serve: { origins: ['https://a.example', 'https://b.example'] } } });
 });

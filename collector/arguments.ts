@@ -124,7 +124,9 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       return serve.ok ? good({ dataFolder, command: 'serve', serve: serve.value }) : serve;
     }
     default:
-      return bad(`there is no command "${command}"; the commands are password, enrol, kiosks, revoke and buckets`);
+      return bad(
+        `there is no command "${command}"; the commands are password, enrol, kiosks, revoke and buckets`,
+      );
   }
 }
 

@@ -57,7 +57,8 @@ async function signedInRoutes(server: FastifyInstance, parts: ServerParts): Prom
       request.adminSecret = secret;
       return undefined;
     }
-    if (isChange(request)) return sendTrouble(reply, 401, 'You are not signed in any more. Nothing was done.');
+    if (isChange(request))
+      return sendTrouble(reply, 401, 'You are not signed in any more. Nothing was done.');
     return reply.redirect('/admin/session', 303);
   });
   server.addHook('preHandler', refuseOtherForms);

@@ -21,7 +21,11 @@ function noticeOf(kiosks: readonly FleetKiosk[], revoked: string): string | unde
   return kiosk && `${kiosk.row.name} is revoked. It can send nothing more; its totals stay.`;
 }
 
-async function sendFleet(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function sendFleet(
+  parts: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { store, nowMs } = parts;
   const timeMs = nowMs();
   const kiosks = await readKiosks(store.database, timeMs);

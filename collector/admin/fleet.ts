@@ -52,7 +52,10 @@ export function today(kiosks: readonly FleetKiosk[], nowMs: number): Temporal.Pl
 }
 
 /** First and last day of what totals are of. */
-export function daysOf(day: Temporal.PlainDate, span: Span): readonly [Temporal.PlainDate, Temporal.PlainDate] {
+export function daysOf(
+  day: Temporal.PlainDate,
+  span: Span,
+): readonly [Temporal.PlainDate, Temporal.PlainDate] {
   if (span === 'day') return [day, day];
   const monday = mondayOf(day);
   return [monday, monday.add({ days: 6 })];

@@ -44,7 +44,8 @@ export function formatMoment(timeMs: number, zone: string): string {
 /** A clock that is off by `skewMs`: `2 min ahead`, `3 h behind`. */
 export function formatSkew(skewMs: number): string {
   const size = Math.abs(skewMs);
-  const [unitMs, unit] = size < HOUR_MS ? [MINUTE_MS, 'min'] : size < DAY_MS ? [HOUR_MS, 'h'] : [DAY_MS, 'days'];
+  const [unitMs, unit] =
+    size < HOUR_MS ? [MINUTE_MS, 'min'] : size < DAY_MS ? [HOUR_MS, 'h'] : [DAY_MS, 'days'];
   return `${formatCount(Math.round(size / unitMs))} ${unit} ${skewMs > 0 ? 'ahead' : 'behind'}`;
 }
 

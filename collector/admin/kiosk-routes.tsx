@@ -18,7 +18,11 @@ function ownUrl({ protocol, host }: FastifyRequest): string {
 /** Making codes. */
 function codeRoutes(server: FastifyInstance, { store, nowMs, kioskFolder }: ServerParts): void {
   server.get('/kiosks/new', (request, reply) =>
-    sendPage(reply, 200, <NewKioskPage formToken={formTokenOf(secretOf(request))} name="" trouble={undefined} />),
+    sendPage(
+      reply,
+      200,
+      <NewKioskPage formToken={formTokenOf(secretOf(request))} name="" trouble={undefined} />,
+    ),
   );
   server.post<{ Body: { readonly name: string } }>(
     '/kiosks/new',

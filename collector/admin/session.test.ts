@@ -31,14 +31,23 @@ test('without a password says how to set one, and lets nobody in', async () => {
   const page = await fetch(`${server.url}/admin/`);
   expect(page.url).toBe(`${server.url}/admin/session`);
   expect(await page.text()).toContain('npm run --silent collector -- password');
-  for (const password of ['', 'anything at all']) expect((await trySignIn(server, password)).status).toBe(401);
+  for (const password of ['', 'anything at all'])
+    expect((await trySignIn(server, password)).status).toBe(401);
   expect(await sessions(server)).toBe(0);
 });
 
 test('leads whoever is not signed in to the place to sign in', async () => {
   const server = await start();
   await newPassword(server);
-  const pages = ['', '/', '/coverage', '/kiosks/new', '/kiosks/x/revoke', '/download', '/buckets.csv?from=2026-01-01'];
+  const pages = [
+    '',
+    '/',
+    '/coverage',
+    '/kiosks/new',
+    '/kiosks/x/revoke',
+    '/download',
+    '/buckets.csv?from=2026-01-01',
+  ];
   for (const path of pages) {
     const { status, headers } = await fetch(`${server.url}/admin${path}`, { redirect: 'manual' });
     expect([path, status, headers.get('location')]).toEqual([path, 303, '/admin/session']);
@@ -64,7 +73,11 @@ test('keeps the cookie to TLS where there is TLS', async () => {
   const server = await start({ trustProxy: true });
   await newPassword(server);
   const headers = { 'sec-fetch-site': 'same-origin', 'x-forwarded-proto': 'https' };
-  const { headers: answered } = await sendForm(`${server.url}/admin/session`, { password: PASSWORD }, headers);
+  const { headers: answered } = await sendForm(
+    `${server.url}/admin/session`,
+    { password: PASSWORD },
+    headers,
+  );
   expect(answered.get('set-cookie')).toMatch(/; Secure(;|$)/);
 });
 
@@ -145,7 +158,9 @@ test('has its own policy, no cache, and no word to other origins', async () => {
     const headers = { cookie: browser.cookie, origin: 'https://kiosk.example' };
     const { headers: answered } = await fetch(server.url + path, { headers, redirect: 'manual' });
     expect(answered.get('access-control-allow-origin')).toBeNull();
-    expect(answered.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self'; form-action/);
+    expect(answered.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'self'; form-action/,
+    );
     expect(answered.get('content-security-policy')).not.toContain('unsafe');
     expect(answered.get('referrer-policy')).toBe('same-origin');
     expect(answered.get('x-content-type-options')).toBe('nosniff');

@@ -71,11 +71,7 @@ export function refuseUnavailable(reply: FastifyReply): FastifyReply {
 }
 
 /** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged with its cause. */
-export function refusalFor(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): StatusRefusal {
+export function refusalFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply): StatusRefusal {
   if (isUnavailable(error)) {
     request.log.error({ code: error.code }, 'the database does not answer');
     reply.header('retry-after', RETRY_SEC);

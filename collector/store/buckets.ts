@@ -160,7 +160,9 @@ async function storeRound(
   const held = left.length === 0 ? new Map<string, Held>() : await readHeld(transaction, left);
   return new Map(
     round.map((keyed) => {
-      const outcome = written.has(keyed.key) ? 'stored' : outcomeOf(keyed.row, held.get(keyed.key), keptFromMs);
+      const outcome = written.has(keyed.key)
+        ? 'stored'
+        : outcomeOf(keyed.row, held.get(keyed.key), keptFromMs);
       return [keyed, outcome];
     }),
   );
@@ -185,7 +187,8 @@ export async function storeBuckets(
     if (!(await noteContact(transaction, kiosk, contact))) return undefined;
     const all = new Map<Keyed, BucketOutcome>();
     for (const round of rounds)
-      for (const [keyed, outcome] of await storeRound(transaction, round, keptFromMs)) all.set(keyed, outcome);
+      for (const [keyed, outcome] of await storeRound(transaction, round, keptFromMs))
+        all.set(keyed, outcome);
     return all;
   });
   return outcomes && rows.map((keyed) => resultOf(keyed, outcomes));

@@ -27,16 +27,20 @@ describeEachStore((context) => {
   }
 
   const starts = async () =>
-    (
-      await context.store.database.selectFrom('buckets').select('start_ms').orderBy('start_ms').execute()
-    ).map((row) => (row.start_ms - START_MS) / 900_000);
+    (await context.store.database.selectFrom('buckets').select('start_ms').orderBy('start_ms').execute()).map(
+      (row) => (row.start_ms - START_MS) / 900_000,
+    );
 
   test('deletes what starts before a moment, of every kiosk and over many slices, and no kiosk', async () => {
     const { database } = context.store;
     const west = await newKiosk(context.store, 'West door');
     const days = [-400, -30, -29, -8, -1, 0].map((day) => sampleBucket(day * SLOTS_OF_DAY));
     await outcomes(days);
-    await outcomes([sampleBucket(-500, { epoch: 'west' }), sampleBucket(-1, { epoch: 'west' })], undefined, west.kiosk);
+    await outcomes(
+      [sampleBucket(-500, { epoch: 'west' }), sampleBucket(-1, { epoch: 'west' })],
+      undefined,
+      west.kiosk,
+    );
     expect(await countOlder(database, START_MS)).toBe(7);
     expect(await deleteOlder(database, START_MS - DAY_MS, going)).toBe(5);
     expect(await starts()).toEqual([-SLOTS_OF_DAY, -1, 0]);

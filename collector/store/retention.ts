@@ -34,7 +34,11 @@ export async function countOlder(database: Kysely<Tables>, beforeMs: number): Pr
 }
 
 /** Deletes one slice of a kiosk's oldest slots; undefined when none starts before `beforeMs`. */
-async function deleteSlice(database: Kysely<Tables>, kiosk: string, beforeMs: number): Promise<number | undefined> {
+async function deleteSlice(
+  database: Kysely<Tables>,
+  kiosk: string,
+  beforeMs: number,
+): Promise<number | undefined> {
   return inTransaction(database, async (transaction) => {
     const oldest = await transaction
       .selectFrom('buckets')

@@ -31,7 +31,12 @@ export function sendForm(
 ): Promise<Response> {
   const type = 'application/x-www-form-urlencoded';
   const body = new URLSearchParams(fields).toString();
-  return fetch(url, { method: 'POST', redirect: 'manual', body, headers: { 'content-type': type, ...headers } });
+  return fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    body,
+    headers: { 'content-type': type, ...headers },
+  });
 }
 
 /** Tries a password. */

@@ -14,7 +14,13 @@ function levelOf(measured: number): string {
   return measured === 0 ? 'none' : `quarter-${Math.max(1, Math.ceil(measured * QUARTERS))}`;
 }
 
-function Day({ date, day }: { readonly date: Temporal.PlainDate; readonly day: CoveredDay | undefined }): VNode {
+function Day({
+  date,
+  day,
+}: {
+  readonly date: Temporal.PlainDate;
+  readonly day: CoveredDay | undefined;
+}): VNode {
   const number = <span class="date">{date.day}</span>;
   if (day?.measured === undefined)
     return (
@@ -56,8 +62,8 @@ function Calendar({ month, entrance }: { month: Temporal.PlainYearMonth; entranc
         <caption>
           <strong>{kiosk.row.name}</strong>
           <small>
-            {entrance.entrance === undefined ? 'Nothing in this month' : `Entrance ${entrance.entrance}`}, days of{' '}
-            {kiosk.zone}
+            {entrance.entrance === undefined ? 'Nothing in this month' : `Entrance ${entrance.entrance}`},
+            days of {kiosk.zone}
           </small>
         </caption>
         <thead>
@@ -136,8 +142,8 @@ export function CoveragePage({ formToken, month, entrances }: CoveragePageProps)
         <MonthChoice month={month} />
       </div>
       <p class="hint">
-        In each day: how much of it was measured, and below how many came in meanwhile. The day of a kiosk that is
-        switched off at night is never whole. What was not measured is not zero.
+        In each day: how much of it was measured, and below how many came in meanwhile. The day of a kiosk
+        that is switched off at night is never whole. What was not measured is not zero.
       </p>
       <Legend />
       {entrances.length === 0 ? (

@@ -21,8 +21,8 @@ export function DownloadPage({
         <label for="to">to the end of</label>
         <input id="to" type="date" name="to" value={last.toString()} required />
         <p class="hint">
-          One line for each slot of each kiosk. The days are those of each kiosk’s time zone; the times in the file are
-          UTC. The numbers are exact: do not pass on those of slots with only a few people in them.
+          One line for each slot of each kiosk. The days are those of each kiosk’s time zone; the times in the
+          file are UTC. The numbers are exact: do not pass on those of slots with only a few people in them.
         </p>
         <div class="actions">
           <button class="button primary">Download as CSV</button>

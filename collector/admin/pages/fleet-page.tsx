@@ -122,8 +122,8 @@ export function FleetPage({ formToken, nowMs, kiosks, notice, totals }: FleetPag
             </div>
             <TotalsTable caption={captionOf(totals)} lines={totals.lines} />
             <p class="hint">
-              What people look like to a classifier, which is not who they are. Do not pass on numbers of only a few
-              people. Where time was not measured, nobody knows how many came.
+              What people look like to a classifier, which is not who they are. Do not pass on numbers of only
+              a few people. Where time was not measured, nobody knows how many came.
             </p>
           </section>
         </>

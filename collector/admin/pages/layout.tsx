@@ -27,7 +27,13 @@ function BrandMark(): VNode {
   );
 }
 
-function Document({ title, children }: { readonly title: string; readonly children: ComponentChildren }): VNode {
+function Document({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): VNode {
   return (
     <html lang="en">
       <head>

@@ -79,7 +79,8 @@ export function CodePage(props: CodePageProps): VNode {
       <p class="notice">It works once, within 24 hours, and is shown only now.</p>
       {!isUsable && (
         <p role="alert" class="trouble">
-          A kiosk sends only to https. Open these pages by the collector’s https address, and make the code there.
+          A kiosk sends only to https. Open these pages by the collector’s https address, and make the code
+          there.
         </p>
       )}
       <div class="ways">

@@ -14,8 +14,8 @@ export function RevokePage({
     <Layout title={`Revoke ${kiosk.name}?`} place={undefined} formToken={formToken}>
       <div class="panel narrow">
         <p>
-          It can send nothing more, for good. Its totals stay here, and what it counts from now on stays on the kiosk.
-          To let it send again, enrol it with a new code; it is then another kiosk here.
+          It can send nothing more, for good. Its totals stay here, and what it counts from now on stays on
+          the kiosk. To let it send again, enrol it with a new code; it is then another kiosk here.
         </p>
         <form method="post" action={`/admin/kiosks/${encodeURIComponent(kiosk.id)}/revoke`} class="actions">
           <FormToken value={formToken} />

@@ -41,7 +41,8 @@ export function NoPasswordPage(): VNode {
         <code>npm run --silent collector -- password</code>
       </pre>
       <p>
-        With the same <code>--data</code> or <code>DATABASE_URL</code> as the collector. Then load this page anew.
+        With the same <code>--data</code> or <code>DATABASE_URL</code> as the collector. Then load this page
+        anew.
       </p>
     </PlainLayout>
   );

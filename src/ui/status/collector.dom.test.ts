@@ -70,11 +70,14 @@ test('a link that is opened on the page itself does the same, and adds nothing t
 test.each([
   ['https://other.example', 1],
   ['https://counts.example', 0],
-])('an enrolled kiosk says of a link to another collector what to do first: at %s %i times', async (url, times) => {
-  await show({ ...ENROLLED, url }, LINK);
-  await expect.element(button('Send now')).toBeVisible();
-  expect(page.getByRole('alert').elements()).toHaveLength(times);
-});
+])(
+  'an enrolled kiosk says of a link to another collector what to do first: at %s %i times',
+  async (url, times) => {
+    await show({ ...ENROLLED, url }, LINK);
+    await expect.element(button('Send now')).toBeVisible();
+    expect(page.getByRole('alert').elements()).toHaveLength(times);
+  },
+);
 
 test('nothing is asked for while a field is empty', async () => {
   await show({ status: 'none' });

@@ -92,7 +92,8 @@ function enrolledControls(from: HTMLElement, url: string, link: EnrolmentLink | 
   return html`${
       isOther
         ? html`<p role="alert">
-            A link to ${link.collector} was opened. To enrol there, leave this collector first, and open the link again.
+            A link to ${link.collector} was opened. To enrol there, leave this collector first, and open the
+            link again.
           </p>`
         : nothing
     }
