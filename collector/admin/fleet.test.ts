@@ -51,6 +51,10 @@ async function totalsOf(day: string, span: 'day' | 'week' = 'day') {
   return lines.map(({ kiosk, totals, measured }) => [kiosk.row.name, totals?.entries, measured]);
 }
 
+async function entriesOf(day: string, span: 'day' | 'week' = 'day') {
+  return (await totalsOf(day, span)).map(([name, entries]) => [name, entries]);
+}
+
 test('tells how each kiosk is', async () => {
   await kioskIn('Europe/Zurich', [], 19 * MINUTE_MS);
   await kioskIn('America/New_York', [], 21 * MINUTE_MS);
@@ -94,8 +98,6 @@ test('counts each kiosk by its own days, and a week from Monday to Sunday', asyn
     'America/New_York',
     times.map((time) => bucketAt(time)),
   );
-  const entriesOf = async (day: string, span: 'day' | 'week' = 'day') =>
-    (await totalsOf(day, span)).map(([name, entries]) => [name, entries]);
   expect(await entriesOf('2026-11-23')).toEqual([
     ['America/New_York', 7],
     ['Europe/Zurich', 21],

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import decodeQR from 'qr/decode.js';
+import { decodeQR } from 'qr/decode.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEnrolmentHash } from '../../src/domain/enrolment-link.ts';
 import { addCode, enrol, findKiosk, listKiosks } from '../store/kiosks.ts';

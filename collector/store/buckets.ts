@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { BucketOutcome, BucketResult, KioskReport, SentBucket } from '../../src/domain/batch.ts';
 import { keyText, rowOf } from './bucket-row.ts';
+import { outcomeOf, readHeld, type Held } from './held-buckets.ts';
 import type { BucketRow, Tables } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -36,13 +37,6 @@ export interface Contact {
 interface Keyed {
   readonly key: string;
   readonly row: BucketRow;
-}
-
-/** What is on disk at a key. */
-interface Held {
-  readonly kiosk: string;
-  readonly revision: number;
-  readonly digest: string;
 }
 
 /**
@@ -104,48 +98,6 @@ async function writeHigher(
     .returning(['entrance', 'epoch', 'start_ms as startMs'])
     .execute();
   return new Set(written.map(keyText));
-}
-
-/** What is on disk at the keys of `rows`; one statement for each entrance and epoch, of which a kiosk has one or two. */
-async function readHeld(
-  transaction: Transaction<Tables>,
-  rows: readonly BucketRow[],
-): Promise<Map<string, Held>> {
-  const groups = new Map<string, [BucketRow, ...BucketRow[]]>();
-  for (const row of rows) {
-    const name = JSON.stringify([row.entrance, row.epoch]);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [row]);
-    else group.push(row);
-  }
-  const held = new Map<string, Held>();
-  for (const group of groups.values()) {
-    const [first] = group;
-    const found = await transaction
-      .selectFrom('buckets')
-      .select(['entrance', 'epoch', 'start_ms as startMs', 'kiosk', 'revision', 'digest'])
-      .where('entrance', '=', first.entrance)
-      .where('epoch', '=', first.epoch)
-      .where(
-        'start_ms',
-        'in',
-        group.map((row) => row.start_ms),
-      )
-      .execute();
-    for (const row of found) held.set(keyText(row), row);
-  }
-  return held;
-}
-
-function outcomeOf(row: BucketRow, held: Held | undefined, keptFromMs: number): BucketOutcome {
-  if (held === undefined) {
-    // It may have been here and deleted; a revision that comes too late is what `stale` means.
-    if (row.start_ms < keptFromMs) return 'stale';
-    throw new Error('a row was neither written nor there');
-  }
-  if (held.kiosk !== row.kiosk) return 'conflict';
-  if (held.revision !== row.revision) return 'stale';
-  return held.digest === row.digest ? 'same' : 'conflict';
 }
 
 /** Stores one round, in which no key is twice. */

@@ -84,77 +84,69 @@ const BAD_QUERIES = fc.constantFrom(
   '/admin/kiosks//revoke',
 );
 
-/** Requests for the pages of who is signed in, each wrong in at least one way; `browser` is signed in. */
+const TYPES = fc.constantFrom(
+  'application/json',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  `${FORM}; charset=x`,
+  '',
+);
+
+type Headers = Readonly<Record<string, string>>;
+
+function post(
+  path: fc.Arbitrary<string>,
+  headers: fc.Arbitrary<Headers>,
+  body: fc.Arbitrary<string | Buffer>,
+): fc.Arbitrary<HostileRequest> {
+  return fc.record({ method: fc.constant('POST'), path, headers, body });
+}
+
+function get(path: fc.Arbitrary<string>, cookies: fc.Arbitrary<string>): fc.Arbitrary<HostileRequest> {
+  const headers = cookies.map((cookie) => ({ cookie }));
+  return fc.record({ method: fc.constantFrom('GET', 'HEAD'), path, headers, body: fc.constant('') });
+}
+
+function formOf(fields: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(fields).toString();
+}
+
+/** Requests for the pages of who is signed in, each wrong in at least one way; `browser` is signed in at `url`. */
 export function hostileAdminRequests(
   { cookie, formToken }: Pick<AdminBrowser, 'cookie' | 'formToken'>,
   url: string,
 ): fc.Arbitrary<HostileRequest> {
-  const own = { origin: url };
   const type = { 'content-type': FORM };
-  const good = { ...own, ...type, cookie };
-  const form = new URLSearchParams({ formToken, name: 'Forged' }).toString();
-  const post = (
-    path: fc.Arbitrary<string>,
-    headers: fc.Arbitrary<Readonly<Record<string, string>>>,
-    body: fc.Arbitrary<string | Buffer>,
-  ) => fc.record({ method: fc.constant('POST'), path, headers, body });
-  const get = (path: fc.Arbitrary<string>, cookies: fc.Arbitrary<string>) =>
-    fc.record({
-      method: fc.constantFrom('GET', 'HEAD'),
-      path,
-      headers: cookies.map((it) => ({ cookie: it })),
-      body: fc.constant(''),
-    });
+  const good = fc.constant({ origin: url, ...type, cookie });
+  const form = fc.constant(formOf({ formToken, name: 'Forged' }));
+  const forged = forgedCookies(cookie);
   const changes = fc.constantFrom(...CHANGES);
-  const tokens = wrongTokens(formToken).map((token) =>
-    new URLSearchParams({ formToken: token, name: 'x' }).toString(),
-  );
-  const types = fc.constantFrom(
-    'application/json',
-    'text/plain',
-    'multipart/form-data; boundary=x',
-    `${FORM}; charset=x`,
-    '',
-  );
+  const revocations = BAD_IDS.map((id) => `/admin/kiosks/${id}/revoke`);
+  const foreign = fc.constantFrom(...FOREIGN_HEADERS);
+  const otherTokens = wrongTokens(formToken).map((token) => formOf({ formToken: token, name: 'x' }));
+  const passwords = fc.string().map((password) => formOf({ password }));
+  const methods = fc.constantFrom('PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND');
   return fc.oneof(
     post(
       changes,
-      forgedCookies(cookie).map((it) => ({ ...good, cookie: it })),
-      fc.constant(form),
+      forged.map((it) => ({ origin: url, ...type, cookie: it })),
+      form,
     ),
     post(
       changes,
-      fc.constantFrom(...FOREIGN_HEADERS).map((it) => ({ ...type, cookie, ...it })),
-      fc.constant(form),
+      foreign.map((it) => ({ ...type, cookie, ...it })),
+      form,
     ),
-    post(changes, fc.constant(good), tokens),
-    post(changes, fc.constant(good), BAD_BODIES),
+    post(changes, good, fc.oneof(otherTokens, BAD_BODIES)),
     post(
       changes,
-      types.map((it) => ({ ...good, 'content-type': it })),
+      TYPES.map((it) => ({ origin: url, cookie, 'content-type': it })),
       BAD_BODIES,
     ),
-    post(
-      BAD_IDS.map((id) => `/admin/kiosks/${id}/revoke`),
-      fc.constant(good),
-      fc.constant(`formToken=${formToken}`),
-    ),
-    post(
-      fc.constant('/admin/session'),
-      fc.constant({ ...own, ...type }),
-      fc.string().map((it) => new URLSearchParams({ password: it }).toString()),
-    ),
-    get(fc.constantFrom(...PAGES), forgedCookies(cookie)),
-    get(
-      BAD_IDS.map((id) => `/admin/kiosks/${id}/revoke`),
-      fc.constant(cookie),
-    ),
-    get(BAD_QUERIES, fc.constant(cookie)),
-    fc.record({
-      method: fc.constantFrom('PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'),
-      path: fc.constantFrom(...PAGES, ...CHANGES),
-      headers: fc.constant(good),
-      body: fc.constant(form),
-    }),
+    post(revocations, good, fc.constant(formOf({ formToken }))),
+    post(fc.constant('/admin/session'), fc.constant({ origin: url, ...type }), passwords),
+    get(fc.constantFrom(...PAGES), forged),
+    get(fc.oneof(revocations, BAD_QUERIES), fc.constant(cookie)),
+    fc.record({ method: methods, path: fc.constantFrom(...PAGES, ...CHANGES), headers: good, body: form }),
   );
 }

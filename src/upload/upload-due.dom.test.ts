@@ -60,9 +60,7 @@ test('what is due is sent once, with the token and nothing but totals, and is no
 test('with nothing due, the collector is told that the kiosk is there', async () => {
   const url = await servers.open(outcomes('stored'));
   expect(await upload(url)).toMatchObject({ contact: true });
-  expect(await batches(url)).toMatchObject([
-    { kiosk: { dueCount: 0, oldestDueStartMs: null }, buckets: [] },
-  ]);
+  expect(await batches(url)).toMatchObject([{ kiosk: { dueCount: 0, oldestDueStartMs: null }, buckets: [] }]);
 });
 
 test('more than a batch holds goes in several, oldest first', async () => {

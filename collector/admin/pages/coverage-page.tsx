@@ -107,8 +107,11 @@ function Legend(): VNode {
   );
 }
 
+function linkTo(month: Temporal.PlainYearMonth): string {
+  return `/admin/coverage?month=${month.toString()}`;
+}
+
 function MonthChoice({ month }: { readonly month: Temporal.PlainYearMonth }): VNode {
-  const linkTo = (other: Temporal.PlainYearMonth): string => `/admin/coverage?month=${other.toString()}`;
   return (
     <form method="get" action="/admin/coverage" class="choice">
       <a class="button" href={linkTo(month.subtract({ months: 1 }))}>

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact';
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 
 /** The bright margin that a reader needs, in modules. */
 const MARGIN = 4;

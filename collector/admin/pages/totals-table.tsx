@@ -67,6 +67,34 @@ function LineRow({ line }: { readonly line: EntranceLine }): VNode {
   );
 }
 
+function Head(): VNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Entrance</th>
+        <th scope="col" class="number">
+          Came in
+        </th>
+        <th scope="col" class="number">
+          <i class="key woman" aria-hidden="true" /> Look like women
+        </th>
+        <th scope="col" class="number">
+          <i class="key man" aria-hidden="true" /> Look like men
+        </th>
+        <th scope="col" class="number">
+          <i class="key undetermined" aria-hidden="true" /> Can’t tell
+        </th>
+        <th scope="col" class="number">
+          Left
+        </th>
+        <th scope="col" class="number">
+          Measured
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
 /** Totals by entrance, and of all together. */
 export function TotalsTable({
   caption,
@@ -80,29 +108,7 @@ export function TotalsTable({
     <div class="scroll" role="region" aria-labelledby="totals" tabindex={0}>
       <table class="totals">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Entrance</th>
-            <th scope="col" class="number">
-              Came in
-            </th>
-            <th scope="col" class="number">
-              <i class="key woman" aria-hidden="true" /> Look like women
-            </th>
-            <th scope="col" class="number">
-              <i class="key man" aria-hidden="true" /> Look like men
-            </th>
-            <th scope="col" class="number">
-              <i class="key undetermined" aria-hidden="true" /> Can’t tell
-            </th>
-            <th scope="col" class="number">
-              Left
-            </th>
-            <th scope="col" class="number">
-              Measured
-            </th>
-          </tr>
-        </thead>
+        <Head />
         <tbody>
           {lines.map((line) => (
             <LineRow line={line} />

@@ -44,14 +44,15 @@ export function collectorFacts({ upload }: Snapshot): readonly Fact[] {
   return [['Address', upload.url], ['This kiosk is called', upload.name], ...progressFacts(upload.progress)];
 }
 
+function enrol(from: HTMLElement, event: SubmitEvent): void {
+  event.preventDefault();
+  const form = new FormData(event.target as HTMLFormElement);
+  const [address, code] = ['address', 'code'].map((name) => String(form.get(name)));
+  sendIntent(from, { type: 'enrol', address: address ?? '', code: code ?? '' });
+}
+
 function enrolForm(from: HTMLElement, busy: boolean, link: EnrolmentLink | undefined): TemplateResult {
-  const enrol = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.target as HTMLFormElement);
-    const [address, code] = ['address', 'code'].map((name) => String(form.get(name)));
-    sendIntent(from, { type: 'enrol', address: address ?? '', code: code ?? '' });
-  };
-  return html`<form @submit=${enrol}>
+  return html`<form @submit=${enrol.bind(undefined, from)}>
     <label>
       Address of the collector
       <input
