@@ -15,6 +15,7 @@ test('serves on this machine only unless it is told more', () => {
         origins: '*',
         trustProxy: false,
         requestsPerMinute: 6000,
+        keepDays: undefined,
       },
     },
   });
@@ -31,6 +32,10 @@ test('reads the commands', () => {
   expect(parseCollectorArguments(['buckets', '--json'])).toMatchObject({
     value: { command: 'buckets', json: true },
   });
+  expect(parseCollectorArguments(['password'])).toMatchObject({ value: { command: 'password' } });
+  expect(parseCollectorArguments(['--keep-days', '400'])).toMatchObject({
+    value: { serve: { keepDays: 400 } },
+  });
   const serve = parseCollectorArguments(['--origin', 'https://a.example', '--origin', 'https://b.example']);
   expect(serve).toMatchObject({ value: { serve: { origins: ['https://a.example', 'https://b.example'] } } });
 });
@@ -39,6 +44,8 @@ test.each([
   ['--port is a number up to 65535, not "many"', ['--port', 'many']],
   ['--port is a number up to 65535, not "65536"', ['--port', '65536']],
   ['--requests-per-minute is a number of requests, not "0"', ['--requests-per-minute', '0']],
+  ['--keep-days is a number of days, not "0"', ['--keep-days', '0']],
+  ['"x" is too much', ['password', 'x']],
   ["Unknown option '--nothing'", ['--nothing']],
   ['there is no command "dance"', ['dance']],
   ['say what to call the kiosk', ['enrol']],

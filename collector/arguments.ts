@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import { LONGEST_NAME, parseKioskName } from './store/kiosks.ts';
 
 export const USAGE = `usage: npm run --silent collector -- [COMMAND] [OPTIONS]
 
 Takes the totals of offline kiosks and keeps them in a database.
   (no command)        serves, until SIGTERM or SIGINT
+  password            sets the password of the fleet page, from the keyboard or standard input
   enrol --name NAME   prints a one-time code for one kiosk, good for 24 hours
   kiosks              lists the kiosks
   revoke ID           ends a kiosk's right to send; its totals stay
@@ -18,6 +20,7 @@ The database is a SQLite file in --data, or the PostgreSQL that the variable DAT
   --kiosk DIR                serves the built kiosk from DIR too
   --origin URL               only pages of this origin may send; can be given more than once (default: any)
   --trust-proxy              a proxy in front says who asks, in X-Forwarded-For
+  --keep-days N              deletes slots that started more than N days ago, daily (default: keeps all)
   --requests-per-minute N    most requests of one address in a minute (default 6000)
 The variable METRICS_TOKEN names a token that may read /metrics from anywhere; without it only this machine may.`;
 
@@ -30,12 +33,14 @@ export interface ServeArguments {
   readonly origins: '*' | readonly string[];
   readonly trustProxy: boolean;
   readonly requestsPerMinute: number;
+  /** How many days slots are kept; undefined for ever. */
+  readonly keepDays: number | undefined;
 }
 
 /** What the user asked for; `dataFolder` is where a SQLite file is. */
 export type CollectorArguments = { readonly dataFolder: string } & (
   | { readonly command: 'help' }
-  | { readonly command: 'kiosks' }
+  | { readonly command: 'kiosks' | 'password' }
   | { readonly command: 'buckets'; readonly json: boolean }
   | { readonly command: 'enrol'; readonly name: string }
   | { readonly command: 'revoke'; readonly id: string }
@@ -54,10 +59,9 @@ const OPTIONS = {
   kiosk: { type: 'string' },
   origin: { type: 'string', multiple: true },
   'trust-proxy': { type: 'boolean', default: false },
+  'keep-days': { type: 'string' },
   'requests-per-minute': { type: 'string', default: '6000' },
 } as const;
-
-const LONGEST_NAME = 80;
 
 function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -72,6 +76,9 @@ function readServe(values: Values): Outcome<ServeArguments> {
   const requestsText = values['requests-per-minute'];
   if (!/^[1-9]\d{0,8}$/.test(requestsText))
     return bad(`--requests-per-minute is a number of requests, not "${requestsText}"`);
+  const keepText = values['keep-days'];
+  if (keepText !== undefined && !/^[1-9]\d{0,4}$/.test(keepText))
+    return bad(`--keep-days is a number of days, not "${keepText}"`);
   const { 'tls-cert': cert, 'tls-key': key, origin } = values;
   if ((cert === undefined) !== (key === undefined))
     return bad('name both --tls-cert and --tls-key, or neither');
@@ -83,6 +90,7 @@ function readServe(values: Values): Outcome<ServeArguments> {
     origins: origin ?? '*',
     trustProxy: values['trust-proxy'],
     requestsPerMinute: Number(requestsText),
+    keepDays: keepText === undefined ? undefined : Number(keepText),
   });
 }
 
@@ -95,16 +103,19 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       `"${positionals.slice(command === 'revoke' ? 2 : 1).join(' ')}" is too much; --help shows the rest`,
     );
   switch (command) {
-    case 'enrol':
-      if (name === undefined || !/^\P{C}+$/u.test(name) || name.trim() === '' || name.length > LONGEST_NAME)
+    case 'enrol': {
+      const kioskName = parseKioskName(name ?? '');
+      if (kioskName === undefined)
         return bad(
           `say what to call the kiosk: enrol --name "East door" (at most ${LONGEST_NAME} characters)`,
         );
-      return good({ dataFolder, command, name: name.trim() });
+      return good({ dataFolder, command, name: kioskName });
+    }
     case 'revoke':
       if (id === undefined) return bad('say which kiosk: revoke ID; the command kiosks lists them');
       return good({ dataFolder, command, id });
     case 'kiosks':
+    case 'password':
       return good({ dataFolder, command });
     case 'buckets':
       return good({ dataFolder, command, json: values.json });
@@ -113,7 +124,9 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       return serve.ok ? good({ dataFolder, command: 'serve', serve: serve.value }) : serve;
     }
     default:
-      return bad(`there is no command "${command}"; the commands are enrol, kiosks, revoke and buckets`);
+      return bad(
+        `there is no command "${command}"; the commands are password, enrol, kiosks, revoke and buckets`,
+      );
   }
 }
 

@@ -3,7 +3,13 @@ import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BatchAnswer, EnrolmentAnswer } from '../src/domain/batch.ts';
-import { runCollector, startCollector, type CollectorProcess } from './testing/process.testing.ts';
+import { signIn } from './store/admin-sessions.ts';
+import {
+  runCollector,
+  runCollectorWith,
+  startCollector,
+  type CollectorProcess,
+} from './testing/process.testing.ts';
 import { sampleBatch, sampleBucket } from './testing/samples.testing.ts';
 import { openTestStore, testFolder } from './testing/stores.testing.ts';
 
@@ -52,6 +58,23 @@ test(
     expect((await runCollector('revoke', id, '--data', made.folder)).exitCode).toBe(0);
     expect((await sendJson(`${running.url}/v1/batches`, sampleBatch(), token)).status).toBe(403);
     expect(await runCollector('revoke', 'nobody', '--data', made.folder)).toMatchObject({ exitCode: 2 });
+  },
+  LONG_MS,
+);
+
+test(
+  'sets the password from standard input, if it is one',
+  async () => {
+    const set = (input: string) => runCollectorWith(input, 'password', '--data', made.folder);
+    const short = await set('too short\n');
+    expect([short.exitCode, short.stderr]).toEqual([
+      2,
+      'collector: a password has 12 to 200 characters, not 9\n',
+    ]);
+    expect(await set('correct horse battery\r\nnot this\n')).toMatchObject({ exitCode: 0, stderr: '' });
+    const { database, dispose } = await openTestStore({ folder: made.folder });
+    expect(await signIn(database, 'correct horse battery', Date.now())).toHaveLength(43);
+    await dispose();
   },
   LONG_MS,
 );

@@ -1,8 +1,10 @@
 /** `collector` is the server to which kiosks send their totals, and the commands of whoever runs it. */
 import { finish, bad, good, type Outcome } from '../tools/command-line.ts';
 import { bucketsAsCsv } from './buckets-as-csv.ts';
+import { askForPassword } from './ask-for-password.ts';
 import { parseCollectorArguments, USAGE, type CollectorArguments } from './arguments.ts';
 import { serve } from './serve.ts';
+import { setPassword } from './store/admin-password.ts';
 import { addCode, listKiosks, revokeKiosk } from './store/kiosks.ts';
 import { listBuckets } from './store/list-buckets.ts';
 import { openStore, type OpenStore } from './store/open-store.ts';
@@ -24,12 +26,21 @@ async function listAll({ database }: OpenStore, json: boolean): Promise<string> 
   return json ? JSON.stringify(buckets) : bucketsAsCsv(buckets);
 }
 
+async function changePassword({ database }: OpenStore): Promise<Outcome<string>> {
+  const asked = await askForPassword();
+  if (!asked.ok) return asked;
+  await setPassword(database, asked.value, Date.now());
+  return good('The password is set; whoever was signed in is signed out.');
+}
+
 /** Does what was asked; the text is for stdout, and undefined once it has served. */
 async function act(
   store: OpenStore,
   asked: Exclude<CollectorArguments, { command: 'help' }>,
 ): Promise<Outcome<string | undefined>> {
   switch (asked.command) {
+    case 'password':
+      return changePassword(store);
     case 'enrol':
       return good(await addCode(store.database, asked.name, Date.now()));
     case 'kiosks':

@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
 import type { ServeArguments } from './arguments.ts';
+import { RetentionKeeper } from './retention-keeper.ts';
 import { buildServer } from './server/server.ts';
 import type { ServerOptions } from './server/server-options.ts';
 import type { OpenStore } from './store/open-store.ts';
 
 const ENROLMENTS_PER_MINUTE = 20;
+const SIGN_INS_PER_ADDRESS = 10;
+const SIGN_INS_OF_ALL = 60;
 
 /** After a signal: when requests that still run are cut off, and when the process ends whatever still runs. */
 const CUT_OFF_MS = 6_000;
@@ -34,8 +37,11 @@ function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOpt
     nowMs: Date.now,
     logger: { level: 'info', base: null },
     origins: asked.origins,
+    keepDays: asked.keepDays,
     requestsPerMinute: asked.requestsPerMinute,
     enrolmentsPerMinute: ENROLMENTS_PER_MINUTE,
+    signInsPerAddress: SIGN_INS_PER_ADDRESS,
+    signInsOfAll: SIGN_INS_OF_ALL,
     metricsToken: process.env['METRICS_TOKEN'] || undefined,
     kioskFolder: kioskFolder === undefined ? undefined : resolve(kioskFolder),
     tls: tls.value,
@@ -67,9 +73,11 @@ export async function serve(store: OpenStore, asked: ServeArguments): Promise<Ou
     const server = await buildServer(options.value);
     // Fastify logs the address.
     await server.listen({ host: asked.host, port: asked.port });
+    const keeper = new RetentionKeeper(store.database, asked.keepDays, server.log);
+    keeper.start();
     const signal = await told;
     server.log.info({ signal }, 'ending');
-    await closeInTime(server);
+    await Promise.all([closeInTime(server), keeper.dispose()]);
     return good(undefined);
   } catch (error) {
     // A port that is taken, an address that is not ours, a certificate that is none.

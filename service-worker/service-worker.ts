@@ -15,8 +15,12 @@ interface SyncEvent extends ExtendableEvent {
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
+/** Pages of a collector that serves the app too; they are not the app's. */
+const FOREIGN = new URL('admin', self.registration.scope).href;
+
 /** A page of the app rather than one of its files: the path ends in a slash or in a name without a dot. */
 function isPage(request: Request): boolean {
+  if (request.url.startsWith(FOREIGN)) return false;
   const name = new URL(request.url).pathname.split('/').at(-1) ?? '';
   return request.mode === 'navigate' && (name === 'index.html' || !name.includes('.'));
 }

@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   PROTOCOL,
@@ -10,8 +9,10 @@ import {
 } from '../../src/domain/batch.ts';
 import { storeBuckets } from '../store/buckets.ts';
 import { enrol, rotateToken, type KnownKiosk } from '../store/kiosks.ts';
+import { keptFrom } from '../store/retention.ts';
 import { authoriser, refuseRevoked, refuseUnknownToken } from './authorise.ts';
 import { checkEnvelope, findBreach } from './batch-rules.ts';
+import { limitRate } from './rate-limits.ts';
 import { refuse } from './refusals.ts';
 import { BATCH, ENROLMENT } from './schemas.ts';
 import type { ServerParts } from './server-options.ts';
@@ -38,7 +39,7 @@ async function takeEnrolment(
 }
 
 async function takeBatch(
-  { store, nowMs, metrics }: ServerParts,
+  { store, nowMs, metrics, keepDays }: ServerParts,
   kiosk: KnownKiosk,
   batch: Batch,
   reply: FastifyReply,
@@ -47,7 +48,8 @@ async function takeBatch(
   if (breach !== undefined) return refuse(reply, 422, { kind: 'invalid-batch', ...breach });
   const serverTimeMs = nowMs();
   const contact = { report: batch.kiosk, atMs: serverTimeMs };
-  const results = await storeBuckets(store.database, kiosk.id, batch.buckets, contact);
+  const keptFromMs = keptFrom(keepDays, serverTimeMs);
+  const results = await storeBuckets(store.database, kiosk.id, batch.buckets, contact, keptFromMs);
   if (results === undefined) return refuseRevoked(reply);
   metrics.countOutcomes(results);
   return reply.send({ protocol: PROTOCOL, serverTimeMs, results } satisfies BatchAnswer);
@@ -63,10 +65,6 @@ async function takeRotation(
   return reply.send({ protocol: PROTOCOL, ...made } satisfies EnrolmentAnswer);
 }
 
-function tooMany(_request: FastifyRequest, { after }: { readonly after: string }): Error {
-  return Object.assign(new Error(`Too many requests; try again in ${after}.`), { statusCode: 429 });
-}
-
 async function addGuards(server: FastifyInstance, parts: ServerParts): Promise<void> {
   await server.register(cors, {
     origin: parts.origins === '*' ? '*' : [...parts.origins],
@@ -76,11 +74,7 @@ async function addGuards(server: FastifyInstance, parts: ServerParts): Promise<v
     maxAge: PREFLIGHT_AGE_SEC,
     strictPreflight: false,
   });
-  await server.register(rateLimit, {
-    max: parts.requestsPerMinute,
-    timeWindow: '1 minute',
-    errorResponseBuilder: tooMany,
-  });
+  await limitRate(server, parts.requestsPerMinute);
 }
 
 /** The routes of `docs/protocol.md`, below `/v1`. Pages of other origins may use them: what counts is a token, never a cookie. */

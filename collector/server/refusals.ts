@@ -6,7 +6,7 @@ import { describeInvalid } from './invalid-body.ts';
 type RefusalError = Refusal['error'];
 
 /** A refusal and its HTTP status. */
-interface StatusRefusal {
+export interface StatusRefusal {
   readonly status: number;
   readonly error: RefusalError;
 }
@@ -56,25 +56,37 @@ function refusalOf(error: FastifyError, request: FastifyRequest): StatusRefusal 
   return INTERNAL;
 }
 
+const UNAVAILABLE: StatusRefusal = {
+  status: 503,
+  error: {
+    kind: 'unavailable',
+    message: 'The database does not answer; nothing is lost when you send the same again later.',
+  },
+};
+
 /** The refusal while the database does not answer. */
 export function refuseUnavailable(reply: FastifyReply): FastifyReply {
   reply.header('retry-after', RETRY_SEC);
-  return refuse(reply, 503, {
-    kind: 'unavailable',
-    message: 'The database does not answer; nothing is lost when you send the same again later.',
-  });
+  return refuse(reply, UNAVAILABLE.status, UNAVAILABLE.error);
 }
 
-/** Turns what a handler or Fastify threw into a refusal; only what is our fault is logged with its cause. */
-export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged with its cause. */
+export function refusalFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply): StatusRefusal {
   if (isUnavailable(error)) {
     request.log.error({ code: error.code }, 'the database does not answer');
-    return refuseUnavailable(reply);
+    reply.header('retry-after', RETRY_SEC);
+    return UNAVAILABLE;
   }
-  const { status, error: refusal } = refusalOf(error, request);
+  const refusal = refusalOf(error, request);
   // Not the whole error: what databases say in it can quote what was sent.
-  if (status >= 500) request.log.error({ code: error.code, stack: error.stack }, 'a request failed');
-  return refuse(reply, status, refusal);
+  if (refusal.status >= 500) request.log.error({ code: error.code, stack: error.stack }, 'a request failed');
+  return refusal;
+}
+
+/** Turns what a handler or Fastify threw into a refusal. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalFor(error, request, reply);
+  return refuse(reply, refusal.status, refusal.error);
 }
 
 /** The refusal of an address that is not there. */

@@ -18,9 +18,13 @@ const REVISION = { ...COUNT, minimum: 1 } as const;
 const AMOUNT = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
 const BINS = { type: 'array', maxItems: MOST_BINS, items: COUNT } as const;
 
-/** An object of exactly these properties. */
-function exactly(properties: Readonly<Record<string, object>>): object {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+/** An object of exactly these properties, and any of those of `more`. */
+function exactly(
+  properties: Readonly<Record<string, object>>,
+  more: Readonly<Record<string, object>> = {},
+): object {
+  const required = Object.keys(properties);
+  return { type: 'object', properties: { ...properties, ...more }, required, additionalProperties: false };
 }
 
 const MISSING = {
@@ -54,13 +58,16 @@ const BUCKET = exactly({
 /** JSON schema of a `Batch`; what it cannot say is in `batch-rules.ts`. */
 export const BATCH = exactly({
   protocol: { const: PROTOCOL },
-  kiosk: exactly({
-    softwareVersion: TEXT,
-    tier: TEXT,
-    timeZone: TEXT,
-    sentAtMs: COUNT,
-    dueCount: COUNT,
-  }),
+  kiosk: exactly(
+    {
+      softwareVersion: TEXT,
+      tier: TEXT,
+      timeZone: TEXT,
+      sentAtMs: COUNT,
+      dueCount: COUNT,
+    },
+    { oldestDueStartMs: { ...COUNT, nullable: true } },
+  ),
   buckets: { type: 'array', maxItems: MOST_BUCKETS, items: BUCKET },
 });
 

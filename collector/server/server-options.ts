@@ -12,9 +12,14 @@ export interface ServerOptions {
   readonly logger: NonNullable<FastifyServerOptions['logger']>;
   /** Origins whose pages may send; `*` for any. */
   readonly origins: '*' | readonly string[];
+  /** Slots that started more days ago are deleted, and taken no more; undefined to keep all for ever. */
+  readonly keepDays?: number | undefined;
   /** Most requests of one address in a minute, and most enrolments among them. */
   readonly requestsPerMinute: number;
   readonly enrolmentsPerMinute: number;
+  /** Most tries to sign in within a quarter of an hour: of one address, and of all together. */
+  readonly signInsPerAddress: number;
+  readonly signInsOfAll: number;
   /** Whoever shows it may read the metrics from anywhere; without it only this machine may. */
   readonly metricsToken?: string | undefined;
   /** Folder of the built kiosk, to be served too. */

@@ -55,6 +55,17 @@ test('takes a batch without buckets as a sign of life', async () => {
   expect((await server.post('/v1/batches', sampleBatch(), token)).status).toBe(200);
 });
 
+test.each([
+  [200, {}],
+  [200, { oldestDueStartMs: null }],
+  [422, { oldestDueStartMs: -1 }],
+  [422, { oldestDueStartMs: '0' }],
+])('answers %i to a report of what waits: %j', async (status, said) => {
+  const { oldestDueStartMs: _, ...report } = sampleBatch().kiosk;
+  const batch = { ...sampleBatch(), kiosk: { ...report, ...said } };
+  expect((await server.post('/v1/batches', batch, token)).status).toBe(status);
+});
+
 test('enrols one of two kiosks that use a code at once, and refuses the rest alike', async () => {
   const code = await addCode(server.store.database, 'North door', Date.now());
   const old = await addCode(server.store.database, 'Old door', Date.now() - 2 * 86_400_000);

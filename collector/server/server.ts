@@ -2,6 +2,7 @@
 import helmet from '@fastify/helmet';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { MOST_BATCH_BYTES } from '../../src/domain/batch.ts';
+import { adminRoutes } from '../admin/admin-routes.ts';
 import { CollectorMetrics } from './collector-metrics.ts';
 import { kioskPage } from './kiosk-page.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -68,6 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     strictTransportSecurity: options.tls === undefined ? false : { includeSubDomains: false },
   });
   await server.register((v1) => protocolRoutes(v1, parts), { prefix: '/v1' });
+  await server.register((admin) => adminRoutes(admin, parts), { prefix: '/admin' });
   operatorRoutes(server, parts);
   const { kioskFolder } = options;
   if (kioskFolder !== undefined) await server.register((page) => kioskPage(page, kioskFolder));

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { BucketOutcome, BucketResult, KioskReport, SentBucket } from '../../src/domain/batch.ts';
 import { keyText, rowOf } from './bucket-row.ts';
+import { outcomeOf, readHeld, type Held } from './held-buckets.ts';
 import type { BucketRow, Tables } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -38,13 +39,6 @@ interface Keyed {
   readonly row: BucketRow;
 }
 
-/** What is on disk at a key. */
-interface Held {
-  readonly kiosk: string;
-  readonly revision: number;
-  readonly digest: string;
-}
-
 /**
  * The rows in rounds: the n-th round holds the n-th row of each key, since one statement may not touch a row twice. Sorted, so
  * that transactions lock rows in one order.
@@ -74,6 +68,7 @@ async function noteContact(
       tier: report.tier,
       time_zone: report.timeZone,
       due_count: report.dueCount,
+      oldest_due_start_ms: report.oldestDueStartMs ?? null,
       clock_skew_ms: report.sentAtMs - atMs,
     })
     .where('id', '=', kiosk)
@@ -105,58 +100,21 @@ async function writeHigher(
   return new Set(written.map(keyText));
 }
 
-/** What is on disk at the keys of `rows`; one statement for each entrance and epoch, of which a kiosk has one or two. */
-async function readHeld(
-  transaction: Transaction<Tables>,
-  rows: readonly BucketRow[],
-): Promise<Map<string, Held>> {
-  const groups = new Map<string, [BucketRow, ...BucketRow[]]>();
-  for (const row of rows) {
-    const name = JSON.stringify([row.entrance, row.epoch]);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [row]);
-    else group.push(row);
-  }
-  const held = new Map<string, Held>();
-  for (const group of groups.values()) {
-    const [first] = group;
-    const found = await transaction
-      .selectFrom('buckets')
-      .select(['entrance', 'epoch', 'start_ms as startMs', 'kiosk', 'revision', 'digest'])
-      .where('entrance', '=', first.entrance)
-      .where('epoch', '=', first.epoch)
-      .where(
-        'start_ms',
-        'in',
-        group.map((row) => row.start_ms),
-      )
-      .execute();
-    for (const row of found) held.set(keyText(row), row);
-  }
-  return held;
-}
-
-function outcomeOf(row: BucketRow, held: Held | undefined): BucketOutcome {
-  if (held === undefined) throw new Error('a row was neither written nor there');
-  if (held.kiosk !== row.kiosk) return 'conflict';
-  if (held.revision > row.revision) return 'stale';
-  return held.digest === row.digest ? 'same' : 'conflict';
-}
-
 /** Stores one round, in which no key is twice. */
 async function storeRound(
   transaction: Transaction<Tables>,
   round: readonly Keyed[],
+  keptFromMs: number,
 ): Promise<Map<Keyed, BucketOutcome>> {
-  const written = await writeHigher(
-    transaction,
-    round.map(({ row }) => row),
-  );
+  const kept = round.filter(({ row }) => row.start_ms >= keptFromMs).map(({ row }) => row);
+  const written = kept.length === 0 ? new Set<string>() : await writeHigher(transaction, kept);
   const left = round.filter(({ key }) => !written.has(key)).map(({ row }) => row);
   const held = left.length === 0 ? new Map<string, Held>() : await readHeld(transaction, left);
   return new Map(
     round.map((keyed) => {
-      const outcome = written.has(keyed.key) ? 'stored' : outcomeOf(keyed.row, held.get(keyed.key));
+      const outcome = written.has(keyed.key)
+        ? 'stored'
+        : outcomeOf(keyed.row, held.get(keyed.key), keptFromMs);
       return [keyed, outcome];
     }),
   );
@@ -166,12 +124,14 @@ async function storeRound(
  * Stores the buckets of one batch in one transaction, and notes the contact. Answers one result for each bucket, in their order,
  * as if they had come one after the other; undefined, with nothing changed, when the kiosk is revoked. At most `MOST_BUCKETS`:
  * all go into one statement, and 500 rows stay below the parameters that SQLite (32 766) and PostgreSQL (65 535) take.
+ * Slots that start before `keptFromMs` are written no more: see `retention.ts`.
  */
 export async function storeBuckets(
   database: Kysely<Tables>,
   kiosk: string,
   buckets: readonly SentBucket[],
   contact: Contact,
+  keptFromMs = -Infinity,
 ): Promise<readonly BucketResult[] | undefined> {
   const rows = buckets.map((bucket) => ({ key: keyText(bucket), row: rowOf(kiosk, bucket, contact.atMs) }));
   const rounds = inRounds(rows);
@@ -179,7 +139,8 @@ export async function storeBuckets(
     if (!(await noteContact(transaction, kiosk, contact))) return undefined;
     const all = new Map<Keyed, BucketOutcome>();
     for (const round of rounds)
-      for (const [keyed, outcome] of await storeRound(transaction, round)) all.set(keyed, outcome);
+      for (const [keyed, outcome] of await storeRound(transaction, round, keptFromMs))
+        all.set(keyed, outcome);
     return all;
   });
   return outcomes && rows.map((keyed) => resultOf(keyed, outcomes));

@@ -6,6 +6,15 @@ import { inTransaction } from './transaction.ts';
 
 const DAY_MS = 86_400_000;
 
+/** Of a kiosk's name, in characters. */
+export const LONGEST_NAME = 80;
+
+/** What to call a kiosk, from what a person typed; undefined when it is empty, too long or has control characters. */
+export function parseKioskName(typed: string): string | undefined {
+  const name = typed.trim();
+  return /^\P{C}+$/u.test(name) && name.length <= LONGEST_NAME ? name : undefined;
+}
+
 /** A kiosk that showed a good token. */
 export interface KnownKiosk {
   readonly id: string;

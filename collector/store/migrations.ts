@@ -1,4 +1,5 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
+import { ADMIN_AND_OUTBOX } from './migration-0002.ts';
 
 /** How often a process tries again when another one migrates the same new database. */
 const ATTEMPTS = 5;
@@ -71,13 +72,16 @@ const MIGRATIONS: Record<string, Migration> = {
       await makeBuckets(database);
     },
   },
+  '0002-admin-and-outbox': ADMIN_AND_OUTBOX,
 };
 
-/** Brings the tables of `database` up to date. Throws what the database threw. */
-export async function migrate<T>(database: Kysely<T>): Promise<void> {
+/**
+ * Brings the tables of `database` up to date, or only as far as the migration `last`. Throws what the database threw.
+ */
+export async function migrate<T>(database: Kysely<T>, last?: string): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => MIGRATIONS } });
   for (let attempt = 1; ; attempt += 1) {
-    const { error } = await migrator.migrateToLatest();
+    const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
     if (error === undefined) return;
     if (attempt === ATTEMPTS) throw error;
     // SQLite has no lock for migrations: of two processes that start on a new file at once, one loses and then finds all done.

@@ -51,10 +51,15 @@ function openPostgres(databaseUrl: string): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
 }
 
+/** Connects to the database at `place`, whatever tables it has. Throws where it cannot be opened. */
+export function connect(place: StorePlace): Kysely<Tables> {
+  return 'folder' in place ? openSqlite(place.folder) : openPostgres(place.databaseUrl);
+}
+
 /** Opens the database at `place` and brings its tables up to date; a sentence when that is not possible. */
 export async function openStore(place: StorePlace): Promise<Outcome<OpenStore>> {
   try {
-    const database = 'folder' in place ? openSqlite(place.folder) : openPostgres(place.databaseUrl);
+    const database = connect(place);
     await migrate(database);
     return good({ database, dispose: () => database.destroy() });
   } catch (error) {

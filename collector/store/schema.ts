@@ -15,6 +15,8 @@ export interface KioskTable {
   tier: string | null;
   time_zone: string | null;
   due_count: number | null;
+  /** Start of the oldest slot that the collector did not have then; null when there was none, or the kiosk does not say. */
+  oldest_due_start_ms: number | null;
   /** The kiosk's clock minus ours at its last contact. */
   clock_skew_ms: number | null;
 }
@@ -25,6 +27,25 @@ export interface EnrolmentCodeTable {
   readonly name: string;
   readonly expires_ms: number;
   used_ms: number | null;
+}
+
+/** The password of whoever runs the collector, as scrypt's hash: one row at most. */
+export interface AdminPasswordTable {
+  readonly id: 'admin';
+  /** Salt and hash in base64url. */
+  readonly salt: string;
+  readonly hash: string;
+  /** What scrypt was asked for: N, r and p. */
+  readonly cost: number;
+  readonly block_size: number;
+  readonly parallelization: number;
+  readonly set_ms: number;
+}
+
+/** Someone who is signed in, known only by the hash of what their cookie holds. */
+export interface AdminSessionTable {
+  readonly secret_hash: string;
+  readonly expires_ms: number;
 }
 
 /** One bucket, by (entrance, epoch, start_ms). */
@@ -63,4 +84,6 @@ export interface Tables {
   kiosks: KioskTable;
   enrolment_codes: EnrolmentCodeTable;
   buckets: BucketTable;
+  admin_password: AdminPasswordTable;
+  admin_sessions: AdminSessionTable;
 }

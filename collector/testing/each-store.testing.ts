@@ -26,8 +26,14 @@ export async function newKiosk({ database }: OpenStore, name: string): Promise<N
   return made;
 }
 
-/** Runs `tests` on a real SQLite file and on a real PostgreSQL; `context` is filled before each test. */
-export function describeEachStore(tests: (context: StoreContext) => void): void {
+/**
+ * Runs `tests` on a real SQLite file and on a real PostgreSQL; `context` is filled before each test, with no more than a place when
+ * it shall be `empty`.
+ */
+export function describeEachStore(
+  tests: (context: StoreContext) => void,
+  { empty = false }: { readonly empty?: boolean } = {},
+): void {
   let postgres: TestPostgres;
   const { folder: home, remove } = testFolder();
   beforeAll(async () => {
@@ -46,11 +52,13 @@ export function describeEachStore(tests: (context: StoreContext) => void): void 
     const context = {} as StoreContext;
     beforeEach(async () => {
       context.place = await makePlace();
+      if (empty) return;
       context.store = await openTestStore(context.place);
       context.other = await openTestStore(context.place);
       context.kiosk = await newKiosk(context.store, 'East door');
     }, LONG_MS);
     afterEach(async () => {
+      if (empty) return;
       await context.store.dispose();
       await context.other.dispose();
     }, LONG_MS);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { sampleBatch, sampleBucket } from './samples.testing.ts';
 
 /** A request that must be refused. */
-interface HostileRequest {
+export interface HostileRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ const tokens = (token: string) =>
   );
 
 /** Requests that show the good token of a kiosk more often than not, and are wrong in at least one way. */
-function hostileRequests(token: string): fc.Arbitrary<HostileRequest> {
+export function hostileRequests(token: string): fc.Arbitrary<HostileRequest> {
   const batches = fc.record({
     method: fc.constant('POST'),
     path: fc.constant('/v1/batches'),
@@ -144,14 +144,14 @@ function send(
   });
 }
 
-/** Sends `count` hostile requests to the collector at `url`, the same ones for the same `seed`; `token` is a good one. */
-export async function sendHostileRequests(
+/** Sends `count` of `requests` to the collector at `url`, the same ones for the same `seed`. */
+export async function sendAll(
   url: string,
-  token: string,
+  requests: fc.Arbitrary<HostileRequest>,
   count: number,
   seed: number,
 ): Promise<HostileCounts> {
-  const queue = fc.sample(hostileRequests(token), { numRuns: count, seed }).values();
+  const queue = fc.sample(requests, { numRuns: count, seed }).values();
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const statuses = new Map<number, number>();
   let unanswered = 0;

@@ -11,13 +11,24 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Runs a command of the real program to its end, with `input` as its standard input. */
+export function runCollectorWith(input: string, ...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [...program, ...args],
+      { cwd: root },
+      (error, stdout, stderr) => {
+        resolve({ exitCode: error === null ? 0 : (error.code ?? null), stdout, stderr });
+      },
+    );
+    child.stdin?.end(input);
+  });
+}
+
 /** Runs a command of the real program to its end. */
 export function runCollector(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [...program, ...args], { cwd: root }, (error, stdout, stderr) => {
-      resolve({ exitCode: error === null ? 0 : (error.code ?? null), stdout, stderr });
-    });
-  });
+  return runCollectorWith('', ...args);
 }
 
 /** The real program, serving. */

@@ -38,6 +38,7 @@ export const SAMPLE_REPORT: KioskReport = {
   timeZone: 'Europe/Zurich',
   sentAtMs: START_MS,
   dueCount: 1,
+  oldestDueStartMs: START_MS,
 };
 
 /** A valid batch of `buckets`. */

@@ -55,6 +55,8 @@ export async function startServer(
     origins: '*',
     requestsPerMinute: ANY_RATE,
     enrolmentsPerMinute: ANY_RATE,
+    signInsPerAddress: ANY_RATE,
+    signInsOfAll: ANY_RATE,
     trustProxy: false,
     ...changes,
   });

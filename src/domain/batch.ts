@@ -21,6 +21,8 @@ export interface KioskReport {
   readonly sentAtMs: number;
   /** How many buckets the collector does not have yet, those of this batch among them. */
   readonly dueCount: number;
+  /** Start of the oldest of these, milliseconds since 1970 UTC; null when there is none. Kiosks before this field leave it out. */
+  readonly oldestDueStartMs?: number | null;
 }
 
 /** Body of `POST /v1/batches`; without buckets it says that the kiosk is there. */

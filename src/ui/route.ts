@@ -1,14 +1,17 @@
 /** The pages of the screen. */
 export type Route = 'kiosk' | 'review' | 'status';
 
-/** The page that a location's hash names (`#/review`, `#/status`); the kiosk for every other hash. */
+/** The page that a location's hash names (`#/review`, `#/status`), with or without a query; the kiosk for every other hash. */
 export function routeOf(hash: string): Route {
-  const name = hash.replace(/^#\/?/, '').split('/')[0];
+  const name = hash.replace(/^#\/?/, '').split(/[/?]/)[0];
   return name === 'review' || name === 'status' ? name : 'kiosk';
 }
 
 /** Hash of the kiosk, to which every other page leads back. */
 export const KIOSK_HASH = '#/';
+
+/** Hash of the page Status. */
+export const STATUS_HASH = '#/status';
 
 /** The document's title on a page. */
 export function titleOf(route: Route): string {

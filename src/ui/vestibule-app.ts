@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { parseEnrolmentHash, type EnrolmentLink } from '../domain/enrolment-link.ts';
 import type { ReadableState } from '../state/state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { baseStyles } from './base-styles.ts';
 import './kiosk/kiosk-view.ts';
-import { KIOSK_HASH, routeOf, titleOf, type Route } from './route.ts';
+import { KIOSK_HASH, routeOf, STATUS_HASH, titleOf, type Route } from './route.ts';
 import { StateController } from './state-controller.ts';
 import { tokens } from './tokens.ts';
 
@@ -51,11 +52,13 @@ export class VestibuleApp extends LitElement {
   readonly #controller = new StateController(this);
   #route: Route = 'kiosk';
   #pageState: PageState = 'ready';
+  #enrolment: EnrolmentLink | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#navigate);
     window.addEventListener('keydown', this.#leave);
+    this.#takeEnrolment();
     void this.#open(routeOf(location.hash), false);
   }
 
@@ -86,10 +89,23 @@ export class VestibuleApp extends LitElement {
       </p>`;
     return this.#route === 'review'
       ? html`<review-view class="view" .snapshot=${snapshot}></review-view>`
-      : html`<status-view class="view" .snapshot=${snapshot}></status-view>`;
+      : html`<status-view class="view" .snapshot=${snapshot} .enrolment=${this.#enrolment}></status-view>`;
   }
 
-  readonly #navigate = (): void => void this.#open(routeOf(location.hash), true);
+  readonly #navigate = (): void => {
+    if (routeOf(location.hash) !== 'status') this.#enrolment = undefined;
+    this.#takeEnrolment();
+    void this.#open(routeOf(location.hash), true);
+  };
+
+  /** A code is for this screen alone: it leaves the address, and so the history, before it is shown. */
+  #takeEnrolment(): void {
+    const enrolment = parseEnrolmentHash(location.hash);
+    if (enrolment === undefined) return;
+    this.#enrolment = enrolment;
+    history.replaceState(history.state, '', STATUS_HASH);
+    this.requestUpdate();
+  }
 
   readonly #leave = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape' && this.#route !== 'kiosk') location.hash = KIOSK_HASH;

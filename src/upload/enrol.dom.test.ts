@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { enrol, parseCollectorUrl } from './enrol.ts';
+import { parseCollectorUrl } from '../domain/collector-url.ts';
+import { enrol } from './enrol.ts';
 import { createTestServers, refusal } from './server.testing.ts';
 
 const servers = createTestServers();

@@ -1,22 +1,9 @@
 /** How a kiosk becomes known to a collector: a one-time code against a token. */
 import { PROTOCOL, type Enrolment } from '../domain/batch.ts';
 import type { Collector } from '../domain/collector.ts';
+import { parseCollectorUrl } from '../domain/collector-url.ts';
 import { post } from './exchange.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
-
-const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
-
-/** The address as it is kept, without an end; undefined when it is none that a token may be sent to. */
-export function parseCollectorUrl(text: string): string | undefined {
-  const typed = text.trim();
-  const whole = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (!URL.canParse(whole)) return undefined;
-  const url = new URL(whole);
-  if (url.username !== '' || url.password !== '') return undefined;
-  // In clear text, a token and the totals are anybody's.
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  return isSafe ? `${url.origin}${url.pathname}`.replace(/\/+$/, '') : undefined;
-}
 
 /** Enrols with the code that the collector's owner made; a code serves once. */
 export async function enrol(address: string, code: string): Promise<Collector | UploadTrouble> {

@@ -46,7 +46,7 @@ test('what is due is sent once, with the token and nothing but totals, and is no
   const [batch] = await batches(url);
   expect(batch).toMatchObject({
     protocol: 1,
-    kiosk: { softwareVersion: '1.2.3', tier: 'wgsl', dueCount: 3 },
+    kiosk: { softwareVersion: '1.2.3', tier: 'wgsl', dueCount: 3, oldestDueStartMs: 0 },
     buckets: [{ startMs: 0, coverageSec: 1 }, { startMs: 60_000 }, { startMs: 120_000 }],
   });
   expect(Object.keys(batch?.buckets[0] ?? {}).toSorted()).toEqual(
@@ -60,7 +60,7 @@ test('what is due is sent once, with the token and nothing but totals, and is no
 test('with nothing due, the collector is told that the kiosk is there', async () => {
   const url = await servers.open(outcomes('stored'));
   expect(await upload(url)).toMatchObject({ contact: true });
-  expect(await batches(url)).toMatchObject([{ buckets: [] }]);
+  expect(await batches(url)).toMatchObject([{ kiosk: { dueCount: 0, oldestDueStartMs: null }, buckets: [] }]);
 });
 
 test('more than a batch holds goes in several, oldest first', async () => {
@@ -68,6 +68,7 @@ test('more than a batch holds goes in several, oldest first', async () => {
   const url = await servers.open(outcomes('stored'));
   await upload(url);
   expect((await batches(url)).map(({ buckets }) => buckets.length)).toEqual([500, 1]);
+  expect((await batches(url)).map(({ kiosk }) => kiosk.oldestDueStartMs)).toEqual([0, 500 * 60_000]);
 });
 
 test('a conflict is counted and put aside', async () => {

@@ -32,6 +32,8 @@ async function reportOf(
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     sentAtMs: Date.now(),
     dueCount: await countDue(open.database, SENT_ENTRANCE),
+    // `readDue` answers the oldest first.
+    oldestDueStartMs: buckets[0]?.startMs ?? null,
   };
 }
 

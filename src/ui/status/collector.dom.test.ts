@@ -8,8 +8,8 @@ let mounted: MountedApp;
 beforeEach(() => page.viewport(1280, 800));
 afterEach(() => mounted.dispose());
 
-async function show(upload: UploadState | undefined): Promise<void> {
-  mounted = await mountApp(countingSnapshot({ upload }), '#/status');
+async function show(upload: UploadState | undefined, hash = '#/status'): Promise<void> {
+  mounted = await mountApp(countingSnapshot({ upload }), hash);
   await expect.poll(() => mounted.app.renderRoot.querySelector('status-view')?.shadowRoot).toBeTruthy();
   await settled(mounted.app);
 }
@@ -42,6 +42,42 @@ test('a kiosk without a collector says that totals stay, and enrols by keyboard'
   await userEvent.keyboard('{Enter}');
   expect(mounted.intents).toEqual([{ type: 'enrol', address: 'https://counts.example', code: 'ABCD-EFGH' }]);
 });
+
+const LINK = '#/status?collector=https%3A%2F%2Fcounts.example&code=ABCD-EFGH';
+
+test("a collector's link fills the form in, leaves the address at once, and enrols only when it is asked to", async () => {
+  await show({ status: 'none' }, LINK);
+  expect(location.hash).toBe('#/status');
+  await expect.element(page.getByLabelText('Address of the collector')).toHaveValue('https://counts.example');
+  await expect.element(page.getByLabelText('One-time code')).toHaveValue('ABCD-EFGH');
+  expect(mounted.intents).toEqual([]);
+  await button('Enrol this kiosk').click();
+  expect(mounted.intents).toEqual([{ type: 'enrol', address: 'https://counts.example', code: 'ABCD-EFGH' }]);
+});
+
+test('a link that is opened on the page itself does the same, and adds nothing to the history', async () => {
+  await show({ status: 'none' });
+  const before = history.length;
+  location.replace(LINK);
+  await expect.element(page.getByLabelText('One-time code')).toHaveValue('ABCD-EFGH');
+  expect([location.hash, history.length]).toEqual(['#/status', before]);
+  location.hash = '#/';
+  await expect.poll(() => document.title).toBe('Vestibule');
+  location.hash = '#/status';
+  await expect.element(page.getByLabelText('One-time code')).toHaveValue('');
+});
+
+test.each([
+  ['https://other.example', 1],
+  ['https://counts.example', 0],
+])(
+  'an enrolled kiosk says of a link to another collector what to do first: at %s %i times',
+  async (url, times) => {
+    await show({ ...ENROLLED, url }, LINK);
+    await expect.element(button('Send now')).toBeVisible();
+    expect(page.getByRole('alert').elements()).toHaveLength(times);
+  },
+);
 
 test('nothing is asked for while a field is empty', async () => {
   await show({ status: 'none' });

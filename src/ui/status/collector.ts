@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { parseCollectorUrl } from '../../domain/collector-url.ts';
+import type { EnrolmentLink } from '../../domain/enrolment-link.ts';
 import type { UploadProgress, UploadState } from '../../domain/upload.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { formatCount, formatDate, formatTime } from '../format.ts';
@@ -42,19 +44,21 @@ export function collectorFacts({ upload }: Snapshot): readonly Fact[] {
   return [['Address', upload.url], ['This kiosk is called', upload.name], ...progressFacts(upload.progress)];
 }
 
-function enrolForm(from: HTMLElement, busy: boolean): TemplateResult {
-  const enrol = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.target as HTMLFormElement);
-    const [address, code] = ['address', 'code'].map((name) => String(form.get(name)));
-    sendIntent(from, { type: 'enrol', address: address ?? '', code: code ?? '' });
-  };
-  return html`<form @submit=${enrol}>
+function enrol(from: HTMLElement, event: SubmitEvent): void {
+  event.preventDefault();
+  const form = new FormData(event.target as HTMLFormElement);
+  const [address, code] = ['address', 'code'].map((name) => String(form.get(name)));
+  sendIntent(from, { type: 'enrol', address: address ?? '', code: code ?? '' });
+}
+
+function enrolForm(from: HTMLElement, busy: boolean, link: EnrolmentLink | undefined): TemplateResult {
+  return html`<form @submit=${enrol.bind(undefined, from)}>
     <label>
       Address of the collector
       <input
         class="button"
         name="address"
+        .value=${link?.collector ?? ''}
         required
         inputmode="url"
         autocomplete="off"
@@ -67,6 +71,7 @@ function enrolForm(from: HTMLElement, busy: boolean): TemplateResult {
       <input
         class="button"
         name="code"
+        .value=${link?.code ?? ''}
         required
         autocomplete="off"
         autocapitalize="characters"
@@ -83,8 +88,17 @@ function enrolForm(from: HTMLElement, busy: boolean): TemplateResult {
   </form>`;
 }
 
-function enrolledControls(from: HTMLElement): TemplateResult {
-  return html`<div class="actions">
+function enrolledControls(from: HTMLElement, url: string, link: EnrolmentLink | undefined): TemplateResult {
+  const isOther = link !== undefined && parseCollectorUrl(link.collector) !== url;
+  return html`${
+      isOther
+        ? html`<p role="alert">
+            A link to ${link.collector} was opened. To enrol there, leave this collector first, and open the
+            link again.
+          </p>`
+        : nothing
+    }
+    <div class="actions">
       <button class="button" @click=${() => sendIntent(from, { type: 'upload-now' })}>Send now</button>
     </div>
     <details>
@@ -97,12 +111,13 @@ function enrolledControls(from: HTMLElement): TemplateResult {
     </details>`;
 }
 
-/** What a person may do about the collector; nothing where another window counts. */
+/** What a person may do about the collector, with the form as `link` says; nothing where another window counts. */
 export function collectorControls(
   from: HTMLElement,
   upload: UploadState | undefined,
+  link: EnrolmentLink | undefined,
 ): TemplateResult | typeof nothing {
   if (upload === undefined) return nothing;
-  if (upload.status === 'enrolled') return enrolledControls(from);
-  return enrolForm(from, upload.status === 'enrolling');
+  if (upload.status === 'enrolled') return enrolledControls(from, upload.url, link);
+  return enrolForm(from, upload.status === 'enrolling', link);
 }

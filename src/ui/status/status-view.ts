@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { EnrolmentLink } from '../../domain/enrolment-link.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH } from '../route.ts';
@@ -11,10 +12,12 @@ import { statusStyles } from './status-view.styles.ts';
 
 /** Everything that is known of this kiosk's condition, and the installer's choices. */
 export class StatusView extends LitElement {
-  static override properties = { snapshot: { attribute: false } };
+  static override properties = { snapshot: { attribute: false }, enrolment: { attribute: false } };
   static override styles = [baseStyles, pageStyles, statusStyles];
 
   declare snapshot: Snapshot | undefined;
+  /** What a collector's link brought, to start the form with. */
+  declare enrolment: EnrolmentLink | undefined;
 
   /** Moves the focus to the heading. */
   focusHeading(): void {
@@ -34,7 +37,7 @@ export class StatusView extends LitElement {
           ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
           ${group('Storage', storageFacts(snapshot))}
-          ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload))}
+          ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload, this.enrolment))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
           ${group('Settings', [], html`${rangeChoice(this, snapshot)} ${tierChoice(this, snapshot)}`)}
         </div>

@@ -1,0 +1,193 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { decodeQR } from 'qr/decode.js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseEnrolmentHash } from '../../src/domain/enrolment-link.ts';
+import { addCode, enrol, findKiosk, listKiosks } from '../store/kiosks.ts';
+import { signedIn, type AdminBrowser } from '../testing/admin.testing.ts';
+import { sampleBatch, sampleBucket, START_MS } from '../testing/samples.testing.ts';
+import { startServer, type TestServer } from '../testing/server.testing.ts';
+import { testFolder } from '../testing/stores.testing.ts';
+
+const CODE = /(?:[0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}/;
+
+let made: ReturnType<typeof testFolder>;
+let server: TestServer;
+let browser: AdminBrowser;
+
+async function restart(kioskFolder?: string): Promise<void> {
+  server = await startServer({ folder: made.folder }, { kioskFolder });
+  browser = await signedIn(server);
+}
+
+beforeEach(async () => {
+  made = testFolder();
+  await restart();
+});
+
+afterEach(async () => {
+  await server.dispose();
+  made.remove();
+});
+
+async function page(path: string, status = 200): Promise<string> {
+  const response = await browser.get(path);
+  expect([path, response.status]).toEqual([path, status]);
+  return response.text();
+}
+
+test('before the first kiosk says how to get one', async () => {
+  expect(await page('/admin/')).toMatch(/No kiosk yet.*Make a code/);
+  expect(await page('/admin/coverage')).toContain('There is no kiosk yet');
+});
+
+test('shows what kiosks say as text, never as markup', async () => {
+  const token = await server.newToken('<script>alert(1)</script>');
+  const batch = sampleBatch(sampleBucket(0, { entrance: '"><img src=x onerror=alert(1)>' }));
+  const kiosk = { ...batch.kiosk, tier: '<b>', softwareVersion: '"<i>', timeZone: '<u>' };
+  expect((await server.post('/v1/batches', { ...batch, kiosk }, token)).status).toBe(200);
+  const day = new Date(START_MS).toISOString().slice(0, 10);
+  for (const path of [`/admin/?date=${day}`, `/admin/coverage?month=${day.slice(0, 7)}`]) {
+    const text = await page(path);
+    expect(text).toContain('&lt;script');
+    expect(text).toContain('&lt;img src=x');
+    expect(text).not.toMatch(/<(script|img|b>|i>|u>)/);
+  }
+  expect(await page('/admin/?date=%3Cscript%3E', 422)).toContain('“&lt;script');
+});
+
+test('says of a date or month that it is none', async () => {
+  for (const path of ['/admin/?date=2026-02-30', '/admin/?date=yesterday'])
+    expect(await page(path, 422)).toContain('is no day');
+  expect(await page('/admin/coverage?month=2026-13', 422)).toContain('is no month');
+  for (const path of [
+    '/admin/?date=0001-01-01&span=week',
+    '/admin/?date=9999-12-31&span=week',
+    '/admin/coverage?month=9999-12',
+  ])
+    await page(path);
+});
+
+/** The text of a QR code that is drawn by one path of unit squares. */
+function readQr(text: string): string {
+  const size = Number(/viewBox="0 0 (\d+) \1"/.exec(text)?.[1]);
+  const scale = 4;
+  const data = new Uint8Array((size * scale) ** 2 * 4).fill(255);
+  for (const [, x, y] of text.matchAll(/M(\d+) (\d+)h1v1h-1z/g))
+    for (let dy = 0; dy < scale; dy += 1)
+      for (let dx = 0; dx < scale; dx += 1) {
+        const at = ((Number(y) * scale + dy) * size * scale + Number(x) * scale + dx) * 4;
+        data.fill(0, at, at + 3);
+      }
+  return decodeQR({ width: size * scale, height: size * scale, data });
+}
+
+test('makes a code that works, once, and shows no picture where it serves no kiosk', async () => {
+  const text = await (await browser.submit('/admin/kiosks/new', { name: ' North “door” ' })).text();
+  const code = CODE.exec(text)?.[0] ?? '';
+  expect(text).toContain(server.url);
+  expect(text).not.toContain('QR code');
+  expect(await enrol(server.store.database, code, Date.now())).toMatchObject({ name: 'North “door”' });
+  expect(await enrol(server.store.database, code, Date.now())).toBeUndefined();
+  expect(server.log()).not.toContain(code);
+});
+
+test('shows a picture that opens the kiosk with address and code where it serves it', async () => {
+  const folder = join(made.folder, 'kiosk');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'index.html'), '<p>kiosk</p>');
+  await server.dispose();
+  await restart(folder);
+  const text = await (await browser.submit('/admin/kiosks/new', { name: 'North door' })).text();
+  const link = new URL(readQr(text));
+  expect(link.origin).toBe(server.url);
+  expect(parseEnrolmentHash(link.hash)).toEqual({ collector: server.url, code: CODE.exec(text)?.[0] });
+  expect(await (await fetch(new URL(link.pathname, link))).text()).toBe('<p>kiosk</p>');
+});
+
+test('asks again for a name that is none, with what was typed', async () => {
+  for (const name of ['', ' ', 'x'.repeat(81), 'a\u0007b']) {
+    const answered = await browser.submit('/admin/kiosks/new', { name });
+    expect(answered.status).toBe(422);
+    expect(await answered.text()).toContain('A name has 1 to 80 characters');
+  }
+  expect(await server.store.database.selectFrom('enrolment_codes').selectAll().execute()).toEqual([]);
+});
+
+test('revokes a kiosk in two steps', async () => {
+  const token = await server.newToken('East door');
+  const [kiosk] = await listKiosks(server.store.database);
+  const path = `/admin/kiosks/${kiosk?.id}/revoke`;
+  expect(await page(path)).toContain('Revoke East door?');
+  expect(await findKiosk(server.store.database, token, Date.now())).toMatchObject({ name: 'East door' });
+  const done = await browser.submit(path);
+  expect(done.status).toBe(303);
+  expect(await findKiosk(server.store.database, token, Date.now())).toBe('revoked');
+  expect(await page(done.headers.get('location') ?? '')).toMatch(/role="status"[^>]*>East door is revoked/);
+  await page('/admin/kiosks/nobody/revoke', 404);
+  expect((await browser.submit('/admin/kiosks/nobody/revoke')).status).toBe(404);
+});
+
+test('hands out the slots of some days as CSV and JSON, by the days of the kiosk', async () => {
+  const token = await server.newToken('=East door');
+  const starts = ['2026-10-24T21:45', '2026-10-24T22:00', '2026-10-25T22:45', '2026-10-25T23:00'];
+  const buckets = starts.map((time) => sampleBucket(0, { startMs: Date.parse(`${time}:00Z`) }));
+  await server.post('/v1/batches', sampleBatch(...buckets), token);
+  const query = 'from=2026-10-25&to=2026-10-25';
+  const csv = await browser.get(`/admin/buckets.csv?${query}`);
+  expect(csv.headers.get('content-disposition')).toBe(
+    'attachment; filename="vestibule-2026-10-25-to-2026-10-25.csv"',
+  );
+  const rows = parse(await csv.text(), { columns: true }) as Record<string, string>[];
+  expect(rows.map(({ start, kioskName, entries }) => [start, kioskName, entries])).toEqual([
+    ['2026-10-24T22:00:00.000Z', "'=East door", '7'],
+    ['2026-10-25T22:45:00.000Z', "'=East door", '7'],
+  ]);
+  const json = await browser.get(`/admin/buckets.json?${query}`);
+  expect(json.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(((await json.json()) as { start: string }[]).map(({ start }) => start)).toEqual(
+    rows.map(({ start }) => start),
+  );
+  const none = 'from=2020-01-01&to=2020-01-02';
+  expect(await (await browser.get(`/admin/buckets.json?${none}`)).json()).toEqual([]);
+  expect((await (await browser.get(`/admin/buckets.csv?${none}`)).text()).split('\n')).toHaveLength(2);
+});
+
+test('hands out a database of many pages whole', async () => {
+  const token = await server.newToken();
+  for (let batch = 0; batch < 5; batch += 1) {
+    const slots = Array.from({ length: 500 }, (_, slot) => sampleBucket(batch * 500 + slot));
+    await server.post('/v1/batches', sampleBatch(...slots), token);
+  }
+  const query = 'from=2025-01-01&to=2026-12-31';
+  const json = (await (await browser.get(`/admin/buckets.json?${query}`)).json()) as { start: string }[];
+  expect(new Set(json.map(({ start }) => start)).size).toBe(2_500);
+  const csv = parse(await (await browser.get(`/admin/buckets.csv?${query}`)).text()) as string[][];
+  expect(csv).toHaveLength(2_501);
+});
+
+test('says which days it needs', async () => {
+  expect(await page('/admin/buckets.csv', 422)).toContain('Say from and to which day');
+  expect(await page('/admin/buckets.csv?from=2026-11-02&to=2026-11-01', 422)).toContain(
+    '2 November 2026 is after 1 November 2026.',
+  );
+  expect(await page('/admin/buckets.json?from=2026-11-02&from=2026-11-01&to=2026-11-03', 422)).toContain(
+    'Say from',
+  );
+});
+
+test('knows kiosks that wait, by the age of what they wait with', async () => {
+  const token = await server.newToken();
+  const kiosk = {
+    ...sampleBatch().kiosk,
+    dueCount: 212,
+    oldestDueStartMs: Date.now() - 50 * 3_600_000,
+    sentAtMs: Date.now() + 120_000,
+  };
+  await server.post('/v1/batches', { ...sampleBatch(), kiosk }, token);
+  const text = await page('/admin/');
+  expect(text).toContain('212 slots, oldest 2 days ago');
+  expect(text).toContain('2 min ahead');
+  expect(await addCode(server.store.database, 'x', Date.now())).toMatch(CODE);
+});
