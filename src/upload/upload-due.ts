@@ -5,6 +5,7 @@ import { SENT_ENTRANCE } from '../domain/source.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { readCollector } from '../store/collector.ts';
 import { acknowledge, countDue, readDue } from '../store/due-buckets.ts';
+import { makeReport } from './kiosk-report.ts';
 import { sendBatch } from './send-batch.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
 
@@ -26,13 +27,8 @@ async function reportOf(
   { open, softwareVersion }: UploadParts,
   buckets: readonly SentBucket[],
 ): Promise<KioskReport> {
-  return {
-    softwareVersion,
-    tier: buckets.at(-1)?.tier ?? 'none',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    sentAtMs: Date.now(),
-    dueCount: await countDue(open.database, SENT_ENTRANCE),
-  };
+  const dueCount = await countDue(open.database, SENT_ENTRANCE);
+  return makeReport({ softwareVersion, tier: buckets.at(-1)?.tier, dueCount });
 }
 
 /** The one bucket that is in the way of the others, when it is known which. */
