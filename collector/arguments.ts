@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import { readImport } from './import/import-arguments.ts';
+import type { ImportAsked } from './import/import-file.ts';
 
 export const USAGE = `usage: npm run --silent collector -- [COMMAND] [OPTIONS]
 
@@ -8,6 +10,7 @@ Takes the totals of offline kiosks and keeps them in a database.
   enrol --name NAME   prints a one-time code for one kiosk, good for 24 hours
   kiosks              lists the kiosks
   revoke ID           ends a kiosk's right to send; its totals stay
+  import FILE...      takes files that kiosks without a network exported, and writes a receipt beside each
   buckets [--json]    prints all totals, slot by slot, as CSV or JSON; times are UTC
 
 The database is a SQLite file in --data, or the PostgreSQL that the variable DATABASE_URL names.
@@ -19,6 +22,10 @@ The database is a SQLite file in --data, or the PostgreSQL that the variable DAT
   --origin URL               only pages of this origin may send; can be given more than once (default: any)
   --trust-proxy              a proxy in front says who asks, in X-Forwarded-For
   --requests-per-minute N    most requests of one address in a minute (default 6000)
+Of import:
+  --trust FINGERPRINT        the key of the file, as its kiosk shows it, is good from now on
+  --name NAME, --as ID       whose key that is: a new kiosk's, or that of one that is enrolled
+  --receipt FILE             where the receipt goes
 The variable METRICS_TOKEN names a token that may read /metrics from anywhere; without it only this machine may.`;
 
 /** How to serve. */
@@ -39,6 +46,7 @@ export type CollectorArguments = { readonly dataFolder: string } & (
   | { readonly command: 'buckets'; readonly json: boolean }
   | { readonly command: 'enrol'; readonly name: string }
   | { readonly command: 'revoke'; readonly id: string }
+  | { readonly command: 'import'; readonly files: readonly ImportAsked[] }
   | { readonly command: 'serve'; readonly serve: ServeArguments }
 );
 
@@ -47,6 +55,9 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   data: { type: 'string', default: './collector-data' },
   name: { type: 'string' },
+  as: { type: 'string' },
+  trust: { type: 'string' },
+  receipt: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '8787' },
   'tls-cert': { type: 'string' },
@@ -86,17 +97,30 @@ function readServe(values: Values): Outcome<ServeArguments> {
   });
 }
 
+function isName(name: string): boolean {
+  return /^\P{C}+$/u.test(name) && name.trim() !== '' && name.length <= LONGEST_NAME;
+}
+
+function readFiles(values: Values, paths: readonly string[]): Outcome<CollectorArguments> {
+  const { data: dataFolder, name, as, trust, receipt } = values;
+  if (name !== undefined && !isName(name))
+    return bad(`say what to call the kiosk: --name "East door" (at most ${LONGEST_NAME} characters)`);
+  const files = readImport(paths, { name: name?.trim(), as, trust, receipt });
+  return files.ok ? good({ dataFolder, command: 'import', files: files.value }) : files;
+}
+
 function readCommand(values: Values, positionals: readonly string[]): Outcome<CollectorArguments> {
   const [command, id, ...rest] = positionals;
   const { data: dataFolder, name } = values;
   if (values.help) return good({ dataFolder, command: 'help' });
+  if (command === 'import') return readFiles(values, positionals.slice(1));
   if (rest.length > 0 || (id !== undefined && command !== 'revoke'))
     return bad(
       `"${positionals.slice(command === 'revoke' ? 2 : 1).join(' ')}" is too much; --help shows the rest`,
     );
   switch (command) {
     case 'enrol':
-      if (name === undefined || !/^\P{C}+$/u.test(name) || name.trim() === '' || name.length > LONGEST_NAME)
+      if (name === undefined || !isName(name))
         return bad(
           `say what to call the kiosk: enrol --name "East door" (at most ${LONGEST_NAME} characters)`,
         );
@@ -113,7 +137,9 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
       return serve.ok ? good({ dataFolder, command: 'serve', serve: serve.value }) : serve;
     }
     default:
-      return bad(`there is no command "${command}"; the commands are enrol, kiosks, revoke and buckets`);
+      return bad(
+        `there is no command "${command}"; the commands are enrol, kiosks, revoke, import and buckets`,
+      );
   }
 }
 

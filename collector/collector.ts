@@ -2,6 +2,7 @@
 import { finish, bad, good, type Outcome } from '../tools/command-line.ts';
 import { bucketsAsCsv } from './buckets-as-csv.ts';
 import { parseCollectorArguments, USAGE, type CollectorArguments } from './arguments.ts';
+import { importFile } from './import/import-file.ts';
 import { serve } from './serve.ts';
 import { addCode, listKiosks, revokeKiosk } from './store/kiosks.ts';
 import { listBuckets } from './store/list-buckets.ts';
@@ -24,7 +25,7 @@ async function listAll({ database }: OpenStore, json: boolean): Promise<string> 
   return json ? JSON.stringify(buckets) : bucketsAsCsv(buckets);
 }
 
-/** Does what was asked; the text is for stdout, and undefined once it has served. */
+/** Does what was asked; the text is for stdout, and undefined when all has been said. */
 async function act(
   store: OpenStore,
   asked: Exclude<CollectorArguments, { command: 'help' }>,
@@ -39,6 +40,9 @@ async function act(
       return bad(`there is no kiosk ${asked.id}; the command kiosks lists them`);
     case 'buckets':
       return good(await listAll(store, asked.json));
+    case 'import':
+      for (const file of asked.files) finish('collector', await importFile(store, file, Date.now()));
+      return good(undefined);
     case 'serve':
       return serve(store, asked.serve);
   }

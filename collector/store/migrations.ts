@@ -71,6 +71,17 @@ const MIGRATIONS: Record<string, Migration> = {
       await makeBuckets(database);
     },
   },
+  '0003-kiosk-keys': {
+    async up(database: Kysely<unknown>) {
+      await database.schema.alterTable('kiosks').addColumn('key_thumbprint', 'text').execute();
+      await database.schema
+        .createIndex('kiosks_by_key')
+        .unique()
+        .on('kiosks')
+        .column('key_thumbprint')
+        .execute();
+    },
+  },
 };
 
 /** Brings the tables of `database` up to date. Throws what the database threw. */

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 /** One enrolled kiosk. Times are milliseconds since 1970 UTC; the report's columns are null until the first batch. */
 export interface KioskTable {
   readonly id: string;
-  readonly name: string;
+  name: string;
   token_hash: string;
   /** The token before the last rotation: good until `previous_expires_ms`, or until its successor is used. */
   previous_token_hash: string | null;
@@ -17,6 +17,8 @@ export interface KioskTable {
   due_count: number | null;
   /** The kiosk's clock minus ours at its last contact. */
   clock_skew_ms: number | null;
+  /** Thumbprint (RFC 7638) of the key that the kiosk signs with; null when it has shown none. */
+  key_thumbprint: string | null;
 }
 
 /** A one-time code, known only by its hash. */
