@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = ['--import', 'tsx', 'collector/collector.ts'];
+/** Totals of years, in bytes. */
+const LONGEST_OUTPUT = 256 * 1024 * 1024;
 
 /** How a command ended. */
 export interface Ended {
@@ -14,9 +16,14 @@ export interface Ended {
 /** Runs a command of the real program to its end. */
 export function runCollector(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [...program, ...args], { cwd: root }, (error, stdout, stderr) => {
-      resolve({ exitCode: error === null ? 0 : (error.code ?? null), stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [...program, ...args],
+      { cwd: root, maxBuffer: LONGEST_OUTPUT },
+      (error, stdout, stderr) => {
+        resolve({ exitCode: error === null ? 0 : (error.code ?? null), stdout, stderr });
+      },
+    );
   });
 }
 
