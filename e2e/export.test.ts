@@ -114,8 +114,8 @@ test(`the totals of ${SLOTS} slots reach the collector by hand, once, and are se
   // The demo's people are another entrance's, so that the camera's totals rest.
   const status = `${app.address}?source=demo&tier=wasm#/status`;
   await page.goto(status);
-  await expect.poll(() => said(page, 'key')).toMatch(/^(\w{5}-){3}\w{5}$/);
-  const fingerprint = (await said(page, 'key')) ?? '';
+  await expect.poll(() => said(page, 'Key')).toMatch(/^(\w{5}-){3}\w{5}$/);
+  const fingerprint = (await said(page, 'Key')) ?? '';
   await putSlots(page, SLOTS);
   await page.reload();
   await expect.poll(() => said(page, 'Not confirmed')).toBe(SLOTS_WORDS);
@@ -142,6 +142,6 @@ test(`the totals of ${SLOTS} slots reach the collector by hand, once, and are se
     await readReceipt(page, join(folder, 'door.receipt.json'));
     await expect.poll(() => said(page, 'Not confirmed')).toBe('Nothing');
   });
-  expect(await said(page, 'key')).toBe(fingerprint);
+  expect(await said(page, 'Key')).toBe(fingerprint);
   expect(refused).toEqual([]);
 });

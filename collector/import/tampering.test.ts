@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { assert, asyncProperty, nat, uint8Array } from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpenStore } from '../store/open-store.ts';
 import { newSigningKiosk } from '../testing/exports.testing.ts';
@@ -66,9 +66,9 @@ test(
   { timeout: 60_000 },
   async () => {
     const whole = await numbersOf(original);
-    const place = fc.nat({ max: original.length });
-    await fc.assert(
-      fc.asyncProperty(place, fc.nat({ max: 30 }), fc.uint8Array({ maxLength: 30 }), async (at, cut, put) => {
+    const place = nat({ max: original.length });
+    await assert(
+      asyncProperty(place, nat({ max: 30 }), uint8Array({ maxLength: 30 }), async (at, cut, put) => {
         const bytes = Buffer.concat([original.subarray(0, at), put, original.subarray(at + cut)]);
         const rows = await numbersOf(bytes);
         if (rows.length > 0) expect(rows).toEqual(whole);

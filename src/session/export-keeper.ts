@@ -24,6 +24,8 @@ interface Key {
 const CANNOT_SIGN =
   'This browser cannot sign a file (Ed25519). Update it, or open the kiosk in another one; the totals stay here.';
 
+const NOTHING_YET = 'There is nothing to export: no slot of the camera has been counted yet.';
+
 /** Exports and reads receipts, one at a time. */
 export class ExportKeeper {
   readonly #state: State;
@@ -92,6 +94,7 @@ export class ExportKeeper {
     const { exportTotals } = await import('../upload/export-totals.ts');
     const softwareVersion = this.#state.snapshot().version;
     const made = await exportTotals({ open: this.#open, keys: key.keys, range, softwareVersion, onProgress });
+    if (made.bucketCount === 0) return { status: 'trouble', message: NOTHING_YET };
     this.#save(made.file, made.name);
     const { name: fileName, bucketCount, file } = made;
     return { status: 'exported', fileName, bytes: file.size, bucketCount, atMs: Date.now() };

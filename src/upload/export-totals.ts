@@ -31,7 +31,7 @@ function twoDigits(value: number): string {
 }
 
 /** The name of a file that is made at `madeMs`: entrance, local date and time, in letters that every file system takes. */
-export function exportFileName(entrance: string, madeMs: number): string {
+function exportFileName(entrance: string, madeMs: number): string {
   const made = new Date(madeMs);
   const date = [made.getFullYear(), twoDigits(made.getMonth() + 1), twoDigits(made.getDate())].join('-');
   const time = [made.getHours(), made.getMinutes(), made.getSeconds()].map(twoDigits).join('');

@@ -12,7 +12,7 @@ export function exportFacts({ export: known }: Snapshot): readonly Fact[] {
   if (known === undefined) return [['Condition', 'The window that counts also exports']];
   const { fingerprint, dueCount } = known;
   return [
-    ['This kiosk’s key', fingerprint ?? NOT_KNOWN],
+    ['Key', fingerprint ?? NOT_KNOWN],
     ['Not confirmed yet', dueCount === 0 ? 'Nothing' : slots(dueCount)],
   ];
 }
