@@ -100,6 +100,21 @@ async function atCollector(): Promise<readonly number[]> {
 const SLOTS = Number(process.env['EXPORT_SLOTS'] ?? 600);
 const SLOTS_WORDS = `${SLOTS.toLocaleString('en')} slots`;
 
+/** From now on, the longest that the page did nothing else, milliseconds; read it by `longest`. */
+async function watchLongTasks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const found: number[] = [0];
+    Object.assign(window, { longTasks: found });
+    new PerformanceObserver((list) => {
+      found.push(...list.getEntries().map(({ duration }) => duration));
+    }).observe({ type: 'longtask' });
+  });
+}
+
+function longest(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(...(window as unknown as { longTasks: number[] }).longTasks));
+}
+
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const startedMs = performance.now();
   const done = await work();
@@ -119,8 +134,9 @@ test(`the totals of ${SLOTS} slots reach the collector by hand, once, and are se
   await putSlots(page, SLOTS);
   await page.reload();
   await expect.poll(() => said(page, 'Not confirmed')).toBe(SLOTS_WORDS);
+  await watchLongTasks(page);
   const file = await timed('export', () => exportTo(page, 'door.json'));
-  console.log(`${statSync(file).size} bytes`);
+  console.log(`${statSync(file).size} bytes; the page was held up for ${await longest(page)} ms at most`);
 
   // Another page, so that the kiosk's own work does not slow down the rest.
   await page.goto(`${app.address}models/mini-xception.json`);
@@ -138,10 +154,12 @@ test(`the totals of ${SLOTS} slots reach the collector by hand, once, and are se
   await readReceipt(page, file);
   await expect(page.locator('.export [role=status]')).toContainText('found an export');
   expect(await said(page, 'Not confirmed')).toBe(SLOTS_WORDS);
+  await watchLongTasks(page);
   await timed('receipt', async () => {
     await readReceipt(page, join(folder, 'door.receipt.json'));
     await expect.poll(() => said(page, 'Not confirmed')).toBe('Nothing');
   });
+  console.log(`the page was held up for ${await longest(page)} ms at most`);
   expect(await said(page, 'Key')).toBe(fingerprint);
   expect(refused).toEqual([]);
 });
