@@ -36,6 +36,20 @@ test('reads the commands', () => {
   expect(parseCollectorArguments(['--keep-days', '400'])).toMatchObject({
     value: { serve: { keepDays: 400 } },
   });
+  expect(parseCollectorArguments(['import', 'a.json', 'b.json'])).toMatchObject({
+    value: { command: 'import', files: [{ path: 'a.json' }, { path: 'b.json' }] },
+  });
+  const trusting = ['import', 'a.json', '--trust', 'KEY', '--receipt', 'r.json'];
+  expect(parseCollectorArguments([...trusting, '--name', ' East door '])).toMatchObject({
+    value: {
+      files: [
+        { path: 'a.json', receiptPath: 'r.json', trust: { fingerprint: 'KEY', as: { name: 'East door' } } },
+      ],
+    },
+  });
+  expect(parseCollectorArguments([...trusting, '--as', 'an-id'])).toMatchObject({
+    value: { files: [{ trust: { fingerprint: 'KEY', as: { id: 'an-id' } } }] },
+  });
   const serve = parseCollectorArguments(['--origin', 'https://a.example', '--origin', 'https://b.example']);
   expect(serve).toMatchObject({ value: { serve: { origins: ['https://a.example', 'https://b.example'] } } });
 });
@@ -51,6 +65,13 @@ test.each([
   ['say what to call the kiosk', ['enrol']],
   ['say what to call the kiosk', ['enrol', '--name', 'a\nb']],
   ['say which kiosk', ['revoke']],
+  ['say which file', ['import']],
+  ['about one file', ['import', 'a', 'b', '--receipt', 'r']],
+  ['about one file', ['import', 'a', 'b', '--trust', 'KEY', '--name', 'x']],
+  ['name the key too', ['import', 'a', '--name', 'x']],
+  ['say whose key it is', ['import', 'a', '--trust', 'KEY']],
+  ['say whose key it is', ['import', 'a', '--trust', 'KEY', '--name', 'x', '--as', 'y']],
+  ['say what to call the kiosk', ['import', 'a', '--trust', 'KEY', '--name', ' ']],
   ['"b" is too much', ['revoke', 'a', 'b']],
   ['"x" is too much', ['kiosks', 'x']],
   ['name both --tls-cert and --tls-key', ['--tls-cert', 'x']],

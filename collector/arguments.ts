@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
 import { LONGEST_NAME, parseKioskName } from './store/kiosks.ts';
+import { readImport } from './import/import-arguments.ts';
+import type { ImportAsked } from './import/import-file.ts';
 
 export const USAGE = `usage: npm run --silent collector -- [COMMAND] [OPTIONS]
 
@@ -10,6 +12,7 @@ Takes the totals of offline kiosks and keeps them in a database.
   enrol --name NAME   prints a one-time code for one kiosk, good for 24 hours
   kiosks              lists the kiosks
   revoke ID           ends a kiosk's right to send; its totals stay
+  import FILE...      takes files that kiosks without a network exported, and writes a receipt beside each
   buckets [--json]    prints all totals, slot by slot, as CSV or JSON; times are UTC
 
 The database is a SQLite file in --data, or the PostgreSQL that the variable DATABASE_URL names.
@@ -22,6 +25,10 @@ The database is a SQLite file in --data, or the PostgreSQL that the variable DAT
   --trust-proxy              a proxy in front says who asks, in X-Forwarded-For
   --keep-days N              deletes slots that started more than N days ago, daily (default: keeps all)
   --requests-per-minute N    most requests of one address in a minute (default 6000)
+Of import:
+  --trust FINGERPRINT        the key of the file, as its kiosk shows it, is good from now on
+  --name NAME, --as ID       whose key that is: a new kiosk's, or that of one that is enrolled
+  --receipt FILE             where the receipt goes
 The variable METRICS_TOKEN names a token that may read /metrics from anywhere; without it only this machine may.`;
 
 /** How to serve. */
@@ -44,6 +51,7 @@ export type CollectorArguments = { readonly dataFolder: string } & (
   | { readonly command: 'buckets'; readonly json: boolean }
   | { readonly command: 'enrol'; readonly name: string }
   | { readonly command: 'revoke'; readonly id: string }
+  | { readonly command: 'import'; readonly files: readonly ImportAsked[] }
   | { readonly command: 'serve'; readonly serve: ServeArguments }
 );
 
@@ -52,6 +60,9 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   data: { type: 'string', default: './collector-data' },
   name: { type: 'string' },
+  as: { type: 'string' },
+  trust: { type: 'string' },
+  receipt: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '8787' },
   'tls-cert': { type: 'string' },
@@ -94,10 +105,20 @@ function readServe(values: Values): Outcome<ServeArguments> {
   });
 }
 
+function readFiles(values: Values, paths: readonly string[]): Outcome<CollectorArguments> {
+  const { data: dataFolder, name, as, trust, receipt } = values;
+  const kioskName = name === undefined ? undefined : parseKioskName(name);
+  if (name !== undefined && kioskName === undefined)
+    return bad(`say what to call the kiosk: --name "East door" (at most ${LONGEST_NAME} characters)`);
+  const files = readImport(paths, { name: kioskName, as, trust, receipt });
+  return files.ok ? good({ dataFolder, command: 'import', files: files.value }) : files;
+}
+
 function readCommand(values: Values, positionals: readonly string[]): Outcome<CollectorArguments> {
   const [command, id, ...rest] = positionals;
   const { data: dataFolder, name } = values;
   if (values.help) return good({ dataFolder, command: 'help' });
+  if (command === 'import') return readFiles(values, positionals.slice(1));
   if (rest.length > 0 || (id !== undefined && command !== 'revoke'))
     return bad(
       `"${positionals.slice(command === 'revoke' ? 2 : 1).join(' ')}" is too much; --help shows the rest`,
@@ -125,7 +146,7 @@ function readCommand(values: Values, positionals: readonly string[]): Outcome<Co
     }
     default:
       return bad(
-        `there is no command "${command}"; the commands are password, enrol, kiosks, revoke and buckets`,
+        `there is no command "${command}"; the commands are password, enrol, kiosks, revoke, import and buckets`,
       );
   }
 }

@@ -3,6 +3,7 @@ import { finish, bad, good, type Outcome } from '../tools/command-line.ts';
 import { bucketsAsCsv } from './buckets-as-csv.ts';
 import { askForPassword } from './ask-for-password.ts';
 import { parseCollectorArguments, USAGE, type CollectorArguments } from './arguments.ts';
+import { importFile } from './import/import-file.ts';
 import { serve } from './serve.ts';
 import { setPassword } from './store/admin-password.ts';
 import { addCode, listKiosks, revokeKiosk } from './store/kiosks.ts';
@@ -33,7 +34,7 @@ async function changePassword({ database }: OpenStore): Promise<Outcome<string>>
   return good('The password is set; whoever was signed in is signed out.');
 }
 
-/** Does what was asked; the text is for stdout, and undefined once it has served. */
+/** Does what was asked; the text is for stdout, and undefined when all has been said. */
 async function act(
   store: OpenStore,
   asked: Exclude<CollectorArguments, { command: 'help' }>,
@@ -50,6 +51,9 @@ async function act(
       return bad(`there is no kiosk ${asked.id}; the command kiosks lists them`);
     case 'buckets':
       return good(await listAll(store, asked.json));
+    case 'import':
+      for (const file of asked.files) finish('collector', await importFile(store, file, Date.now()));
+      return good(undefined);
     case 'serve':
       return serve(store, asked.serve);
   }

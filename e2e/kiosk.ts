@@ -50,3 +50,13 @@ export async function waitForControl(page: Page): Promise<void> {
     timeout: 60_000,
   });
 }
+
+/** What the browser refused on the page and in its workers from now on, in its own words. */
+export function watchRefusals(page: Page): readonly string[] {
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted|violates/i.test(message.text())) refused.push(message.text());
+  });
+  page.on('pageerror', (error) => refused.push(error.message));
+  return refused;
+}

@@ -1,22 +1,12 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { serveApp, type AppServer } from './app-server.ts';
-import { runningEngine, waitForEntries } from './kiosk.ts';
+import { runningEngine, waitForEntries, watchRefusals } from './kiosk.ts';
 
 let app: AppServer;
 test.beforeAll(async () => {
   app = await serveApp(4191);
 });
 test.afterAll(() => app.stop());
-
-/** What the browser refused on the page and in its workers from now on, in its own words. */
-function watchRefusals(page: Page): readonly string[] {
-  const refused: string[] = [];
-  page.on('console', (message) => {
-    if (/Content Security Policy|Trusted|violates/i.test(message.text())) refused.push(message.text());
-  });
-  page.on('pageerror', (error) => refused.push(error.message));
-  return refused;
-}
 
 for (const tier of ['wasm', 'wgsl'])
   test(`the app as a whole keeps to its own policy, counting with ${tier}`, async ({ page }) => {

@@ -7,11 +7,13 @@ import {
   type Enrolment,
   type EnrolmentAnswer,
 } from '../../src/domain/batch.ts';
+import { verify } from '../../src/domain/signed.ts';
 import { storeBuckets } from '../store/buckets.ts';
 import { enrol, rotateToken, type KnownKiosk } from '../store/kiosks.ts';
 import { keptFrom } from '../store/retention.ts';
 import { authoriser, refuseRevoked, refuseUnknownToken } from './authorise.ts';
 import { checkEnvelope, findBreach } from './batch-rules.ts';
+import { invalid } from './invalid-body.ts';
 import { limitRate } from './rate-limits.ts';
 import { refuse } from './refusals.ts';
 import { BATCH, ENROLMENT } from './schemas.ts';
@@ -26,10 +28,20 @@ function kioskOf({ kiosk }: Pick<FastifyRequest, 'kiosk'>): KnownKiosk {
 
 async function takeEnrolment(
   { store, nowMs }: ServerParts,
-  { code }: Enrolment,
+  { code, proof }: Enrolment,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const made = await enrol(store.database, code, nowMs());
+  const proved = proof && (await verify('vestibule-enrolment', proof));
+  if (proof !== undefined && proved?.text !== code) {
+    const wrong = invalid(
+      'this code, signed by the key of this kiosk',
+      'something else',
+      ['proof'],
+      undefined,
+    );
+    return refuse(reply, 422, { kind: 'invalid-enrolment', ...wrong });
+  }
+  const made = await enrol(store.database, code, nowMs(), proved?.thumbprint);
   if (made === undefined)
     return refuse(reply, 401, {
       kind: 'unknown-code',

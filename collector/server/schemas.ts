@@ -71,8 +71,17 @@ export const BATCH = exactly({
   buckets: { type: 'array', maxItems: MOST_BUCKETS, items: BUCKET },
 });
 
+/** Part of a signed code, in base64url. */
+const SIGNED_PART = { type: 'string', minLength: 1, maxLength: 512 } as const;
+
 /** JSON schema of an `Enrolment`. */
-export const ENROLMENT = exactly({
-  protocol: { const: PROTOCOL },
-  code: { type: 'string', minLength: 1, maxLength: LONGEST_TEXT },
-});
+export const ENROLMENT = {
+  type: 'object',
+  properties: {
+    protocol: { const: PROTOCOL },
+    code: { type: 'string', minLength: 1, maxLength: LONGEST_TEXT },
+    proof: exactly({ protected: SIGNED_PART, payload: SIGNED_PART, signature: SIGNED_PART }),
+  },
+  required: ['protocol', 'code'],
+  additionalProperties: false,
+} as const;

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { BucketOutcome, BucketResult, KioskReport, SentBucket } from '../../src/domain/batch.ts';
+import type { BucketOutcome, BucketResult, SentBucket } from '../../src/domain/batch.ts';
 import { keyText, rowOf } from './bucket-row.ts';
+import { noteContact, type Contact } from './contact.ts';
 import { outcomeOf, readHeld, type Held } from './held-buckets.ts';
 import type { BucketRow, Tables } from './schema.ts';
 import { inTransaction } from './transaction.ts';
@@ -27,12 +28,6 @@ const REPLACED = [
   'latency_bins',
 ] as const satisfies readonly (keyof BucketRow)[];
 
-/** A batch as it arrived: what the kiosk said of itself, and our clock then (milliseconds since 1970 UTC). */
-export interface Contact {
-  readonly report: KioskReport;
-  readonly atMs: number;
-}
-
 /** A row with its key's text. */
 interface Keyed {
   readonly key: string;
@@ -52,30 +47,6 @@ function inRounds(rows: readonly Keyed[]): Keyed[][] {
     (rounds[round] ??= []).push(keyed);
   }
   return rounds.map((round) => round.toSorted((a, b) => (a.key < b.key ? -1 : 1)));
-}
-
-/** Notes the contact; false when the kiosk is revoked or gone. */
-async function noteContact(
-  transaction: Transaction<Tables>,
-  kiosk: string,
-  { report, atMs }: Contact,
-): Promise<boolean> {
-  const noted = await transaction
-    .updateTable('kiosks')
-    .set({
-      last_contact_ms: atMs,
-      software_version: report.softwareVersion,
-      tier: report.tier,
-      time_zone: report.timeZone,
-      due_count: report.dueCount,
-      oldest_due_start_ms: report.oldestDueStartMs ?? null,
-      clock_skew_ms: report.sentAtMs - atMs,
-    })
-    .where('id', '=', kiosk)
-    .where('revoked_ms', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  return noted !== undefined;
 }
 
 /** Writes the rows that are new or of a higher revision, and answers the keys of these. */

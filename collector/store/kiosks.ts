@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import { claimKey } from './kiosk-keys.ts';
 import type { KioskTable, Tables } from './schema.ts';
 import { hashOf, kioskOf, makeCode, makeToken, plainCode, sameHash } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
@@ -40,14 +41,42 @@ export async function addCode(database: Kysely<Tables>, name: string, nowMs: num
   return code;
 }
 
-/** Uses a code up and makes its kiosk; undefined when the code is wrong, used or expired. Of two at once, one gets it. */
+/** Makes the kiosk of a used code, or gives the one that has this key already a new token and the code's name. */
+async function makeKiosk(
+  transaction: Transaction<Tables>,
+  name: string,
+  thumbprint: string | undefined,
+  nowMs: number,
+): Promise<NewToken> {
+  const known = thumbprint === undefined ? undefined : await claimKey(transaction, thumbprint);
+  const id = known?.id ?? randomUUID();
+  const token = makeToken(id);
+  const own = { name, token_hash: hashOf(token), key_thumbprint: thumbprint ?? null };
+  if (known === undefined)
+    await transaction
+      .insertInto('kiosks')
+      .values({ id, created_ms: nowMs, ...own })
+      .execute();
+  else
+    await transaction
+      .updateTable('kiosks')
+      .set({ ...own, previous_token_hash: null, previous_expires_ms: null })
+      .where('id', '=', id)
+      .execute();
+  return { kiosk: id, name, token };
+}
+
+/**
+ * Uses a code up and makes its kiosk; undefined when the code is wrong, used or expired. Of two at once, one gets it.
+ *
+ * @param thumbprint of the key that the kiosk has proved to have; a kiosk that is known by it stays the same one
+ */
 export async function enrol(
   database: Kysely<Tables>,
   code: string,
   nowMs: number,
+  thumbprint?: string,
 ): Promise<NewToken | undefined> {
-  const id = randomUUID();
-  const token = makeToken(id);
   return inTransaction(database, async (transaction) => {
     const used = await transaction
       .updateTable('enrolment_codes')
@@ -58,9 +87,7 @@ export async function enrol(
       .returning('name')
       .executeTakeFirst();
     if (used === undefined) return undefined;
-    const row = { id, name: used.name, token_hash: hashOf(token), created_ms: nowMs };
-    await transaction.insertInto('kiosks').values(row).execute();
-    return { kiosk: id, name: used.name, token };
+    return makeKiosk(transaction, used.name, thumbprint, nowMs);
   });
 }
 

@@ -73,6 +73,17 @@ const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '0002-admin-and-outbox': ADMIN_AND_OUTBOX,
+  '0003-kiosk-keys': {
+    async up(database: Kysely<unknown>) {
+      await database.schema.alterTable('kiosks').addColumn('key_thumbprint', 'text').execute();
+      await database.schema
+        .createIndex('kiosks_by_key')
+        .unique()
+        .on('kiosks')
+        .column('key_thumbprint')
+        .execute();
+    },
+  },
 };
 
 /**

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 /** One enrolled kiosk. Times are milliseconds since 1970 UTC; the report's columns are null until the first batch. */
 export interface KioskTable {
   readonly id: string;
-  readonly name: string;
+  name: string;
   token_hash: string;
   /** The token before the last rotation: good until `previous_expires_ms`, or until its successor is used. */
   previous_token_hash: string | null;
@@ -19,6 +19,8 @@ export interface KioskTable {
   oldest_due_start_ms: number | null;
   /** The kiosk's clock minus ours at its last contact. */
   clock_skew_ms: number | null;
+  /** Thumbprint (RFC 7638) of the key that the kiosk signs with; null when it has shown none. */
+  key_thumbprint: string | null;
 }
 
 /** A one-time code, known only by its hash. */

@@ -1,8 +1,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { CODE_LETTERS } from '../../src/domain/fingerprint.ts';
 
 const TOKEN_BYTES = 32;
-/** Crockford's: no I, L, O, U. */
-const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_GROUPS = 4;
 const CODE_GROUP_LENGTH = 5;
 

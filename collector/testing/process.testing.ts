@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = ['--import', 'tsx', 'collector/collector.ts'];
+/** Totals of years, in bytes. */
+const LONGEST_OUTPUT = 256 * 1024 * 1024;
 
 /** How a command ended. */
 export interface Ended {
@@ -17,7 +19,7 @@ export function runCollectorWith(input: string, ...args: readonly string[]): Pro
     const child = execFile(
       process.execPath,
       [...program, ...args],
-      { cwd: root },
+      { cwd: root, maxBuffer: LONGEST_OUTPUT },
       (error, stdout, stderr) => {
         resolve({ exitCode: error === null ? 0 : (error.code ?? null), stdout, stderr });
       },

@@ -44,18 +44,31 @@ const META: Readonly<Record<string, readonly string[]>> = {
 /** Fields of what is sent, by its path. */
 const BODIES: Readonly<Record<string, readonly string[]>> = {
   '/v1/batches': ['protocol', 'kiosk', 'buckets'],
-  '/v1/enrolments': ['protocol', 'code'],
+  '/v1/enrolments': ['protocol', 'code', 'proof'],
 };
-const KIOSK_REPORT = ['softwareVersion', 'tier', 'timeZone', 'sentAtMs', 'dueCount'];
+const KIOSK_REPORT = ['softwareVersion', 'tier', 'timeZone', 'sentAtMs', 'dueCount', 'oldestDueStartMs'];
+/** Of a signature, by which the collector knows the kiosk again, which signs its one-time code. */
+const PROOF = ['protected', 'payload', 'signature'];
+const LONGEST_PROOF = 400;
+/** The pair of keys that the kiosk signs with; of the private one nothing can be read. */
+const KEY_PAIR = {
+  privateKey: { notPlain: '[object CryptoKey]' },
+  publicKey: { notPlain: '[object CryptoKey]' },
+};
 
 function isRecord(value: Plain | undefined): value is { readonly [key: string]: Plain } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Nothing but numbers, short texts, short lists of numbers, and the reasons of missing time. */
-function judgeField(where: string, name: string, value: Plain): readonly string[] {
-  if (typeof value === 'number' || typeof value === 'boolean') return [];
-  if (typeof value === 'string') return value.length <= LONGEST_TEXT ? [] : [`${where}.${name} is long`];
+function judgeField(
+  where: string,
+  name: string,
+  value: Plain,
+  longestText = LONGEST_TEXT,
+): readonly string[] {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return [];
+  if (typeof value === 'string') return value.length <= longestText ? [] : [`${where}.${name} is long`];
   if (Array.isArray(value))
     return value.length <= MOST_NUMBERS && value.every((part) => typeof part === 'number')
       ? []
@@ -67,12 +80,13 @@ function judgeField(where: string, name: string, value: Plain): readonly string[
 function judgeFields(where: string, value: Plain | undefined, allowed: readonly string[]): readonly string[] {
   if (!isRecord(value)) return [`${where} is ${JSON.stringify(value)?.slice(0, 80)}`];
   return Object.entries(value).flatMap(([name, part]) =>
-    allowed.includes(name) ? judgeField(where, name, part) : [`${where} has ${name}`],
+    allowed.includes(name) ? judgeField(where, name, part, longestText) : [`${where} has ${name}`],
   );
 }
 
 function judgeMeta(key: string, value: Plain): readonly string[] {
   const name = JSON.parse(key) as string;
+  if (name === 'kioskKey' && JSON.stringify(value) === JSON.stringify(KEY_PAIR)) return [];
   const fields = META[name];
   if (fields === undefined) return [`meta has ${name}`];
   return fields.length === 0 ? judgeField('meta', name, value) : judgeFields(`meta.${name}`, value, fields);
@@ -136,10 +150,15 @@ export function judgeBody(path: string, body: string): readonly string[] {
   if (body === '') return [];
   const fields = BODIES[path];
   if (fields === undefined) return [`something was sent to ${path}`];
-  const { kiosk, buckets = [], ...rest } = JSON.parse(body) as Readonly<Record<string, Plain>>;
+  const { kiosk, buckets = [], proof, ...rest } = JSON.parse(body) as Readonly<Record<string, Plain>>;
   const bucketFindings = Array.isArray(buckets)
     ? buckets.flatMap((bucket: Plain) => judgeFields('a sent bucket', bucket, SENT_BUCKET))
     : ['what is sent as buckets is no list'];
   const reportFindings = kiosk === undefined ? [] : judgeFields('the report', kiosk, KIOSK_REPORT);
-  return [...judgeFields(path, rest, fields), ...reportFindings, ...bucketFindings];
+  return [
+    ...judgeFields(path, rest, fields),
+    ...(proof === undefined ? [] : judgeFields('the proof', proof, PROOF, LONGEST_PROOF)),
+    ...reportFindings,
+    ...bucketFindings,
+  ];
 }

@@ -1,5 +1,6 @@
 /** What a kiosk and its collector say to each other: JSON over HTTP, as `docs/protocol.md` tells it. */
 import type { Bucket, BucketKey } from './bucket.ts';
+import type { Signed } from './signed.ts';
 
 /** Grows when an older collector could misread a newer kiosk. */
 export const PROTOCOL = 1;
@@ -39,6 +40,9 @@ export interface Batch {
  */
 export type BucketOutcome = 'stored' | 'same' | 'stale' | 'conflict';
 
+/** All outcomes. */
+export const OUTCOMES: readonly BucketOutcome[] = ['stored', 'same', 'stale', 'conflict'];
+
 /** The outcome of one bucket at the revision that was sent. */
 export interface BucketResult extends BucketKey {
   readonly revision: number;
@@ -56,6 +60,11 @@ export interface BatchAnswer {
 export interface Enrolment {
   readonly protocol: typeof PROTOCOL;
   readonly code: string;
+  /**
+   * The code, signed as `vestibule-enrolment` by the kiosk's own key, so that files that it signs are known as its own, and so that a
+   * kiosk which enrols again stays the same. Absent where the browser cannot sign.
+   */
+  readonly proof?: Signed;
 }
 
 /** Answer to an enrolment: 201. The token is said this once and kept only by the kiosk. */

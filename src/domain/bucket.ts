@@ -35,7 +35,7 @@ export interface Bucket extends BucketKey {
   readonly latencyBins: readonly number[];
   /** Grows by one with each change. */
   readonly revision: number;
-  /** The revision that a collector or an export has confirmed; 0 when none has. */
+  /** The revision that a collector has confirmed, by its answer or by a receipt; 0 when none has. */
   readonly acknowledged: number;
   /** The highest revision that a collector refused to take; what is refused is sent again when it has changed. */
   readonly refused?: number;

@@ -3,9 +3,11 @@ import type { Tier } from '../domain/face.ts';
 import type { Intent } from '../state/intent.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import type { State } from '../state/state.ts';
+import { saveFile } from '../device/save-file.ts';
 import { writeSettings } from '../store/settings.ts';
 import type { VisionOptions } from '../vision/protocol.ts';
 import { countStream } from './count-stream.ts';
+import { ExportKeeper } from './export-keeper.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { reloadSeldom } from './page-reload.ts';
 import { SourceCount, type SourceCountParts } from './source-count.ts';
@@ -96,15 +98,18 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   });
   const stopAccounting = accountForTime(state, count);
   const upload = new UploadKeeper(state, parts.database);
+  const exports = new ExportKeeper(state, parts.database, saveFile);
   const dispose = async (): Promise<void> => {
     stopAccounting();
     source.dispose();
     engine.dispose();
     upload.dispose();
+    exports.dispose();
     await count.finish();
   };
   await count.write();
   void upload.start();
+  void exports.start();
 
   return {
     act(intent) {
@@ -112,6 +117,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       if (intent.type === 'use-source') source.use({ kind: intent.kind });
       if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
       upload.act(intent);
+      exports.act(intent);
       if (intent.type === 'retry-engine') engine.retry();
       if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
     },

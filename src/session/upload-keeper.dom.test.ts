@@ -69,14 +69,15 @@ test('a code that is refused is said, and nothing is kept', async () => {
   expect(await readCollector(open.database)).toBeUndefined();
 });
 
-test('a collector that cannot be stored is said', async () => {
+test('where nothing can be stored, the code is not used up, and why is said', async () => {
   const url = await servers.open(ENROLLED);
   open.database.close();
   await enrolAt(url);
   expect(state.snapshot().upload).toMatchObject({
     status: 'none',
-    trouble: expect.stringMatching(/could not be stored/),
+    trouble: expect.stringMatching(/could not be enrolled/),
   });
+  expect(await servers.requests(url)).toEqual([]);
 });
 
 test('a collector that cannot be left stays, and says why', async () => {

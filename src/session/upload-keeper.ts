@@ -8,6 +8,7 @@ import { readCollector, writeCollector } from '../store/collector.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { forgetRefusals } from '../store/due-buckets.ts';
 import { enrol } from '../upload/enrol.ts';
+import { openKioskKey } from '../upload/kiosk-key.ts';
 import { isUploadTrouble } from '../upload/trouble.ts';
 import { Uploader } from '../upload/uploader.ts';
 
@@ -48,9 +49,14 @@ export class UploadKeeper {
 
   async #enrol(address: string, code: string): Promise<void> {
     this.#state.write({ upload: { status: 'enrolling' } });
-    const enrolled = await enrol(address, code);
-    if (isUploadTrouble(enrolled)) this.#sayTrouble(enrolled.message);
-    else await this.#change(enrolled);
+    try {
+      const enrolled = await enrol(address, code, await openKioskKey(this.#open));
+      if (isUploadTrouble(enrolled)) this.#sayTrouble(enrolled.message);
+      else await this.#change(enrolled);
+    } catch (error) {
+      // Expected trouble: a closed database, or a part of the app that is not on the device.
+      this.#sayTrouble(`This kiosk could not be enrolled: ${String(error)}`);
+    }
   }
 
   async #change(collector: Collector | undefined): Promise<void> {

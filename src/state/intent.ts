@@ -1,3 +1,4 @@
+import type { ExportRange } from '../domain/export.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SourceKind } from '../domain/source.ts';
 
@@ -11,6 +12,8 @@ export type Intent =
   | { readonly type: 'enrol'; readonly address: string; readonly code: string }
   | { readonly type: 'leave-collector' }
   | { readonly type: 'upload-now' }
+  | { readonly type: 'export'; readonly range: ExportRange }
+  | { readonly type: 'read-receipt'; readonly file: File }
   | { readonly type: 'apply-update' };
 
 declare global {

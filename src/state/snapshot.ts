@@ -1,6 +1,7 @@
 /** What the screen may know: one value, replaced as a whole, never changed in place. */
 import { ZERO_TOTALS, type Bucket, type Totals } from '../domain/bucket.ts';
 import type { EngineReport, FramePath, StageTime } from '../domain/engine.ts';
+import type { ExportState } from '../domain/export.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
@@ -116,6 +117,8 @@ export interface Snapshot {
   readonly settings: Settings;
   /** Undefined where another window counts and uploads. */
   readonly upload: UploadState | undefined;
+  /** Undefined where another window counts. */
+  readonly export: ExportState | undefined;
 }
 
 /** The snapshot before anything is known. */
@@ -139,6 +142,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
     awake: undefined,
     settings: DEFAULT_SETTINGS,
     upload: undefined,
+    export: undefined,
   };
 }
 

@@ -8,7 +8,8 @@ function dueOf(entrance: string): IDBKeyRange {
   return IDBKeyRange.bound([entrance, 1], [entrance, 1, []]);
 }
 
-function toSent(bucket: StoredBucket): SentBucket {
+/** The bucket as it leaves. */
+export function toSent(bucket: StoredBucket): SentBucket {
   const { acknowledged: _, refused: __, due: ___, ...sent } = bucket;
   return sent;
 }

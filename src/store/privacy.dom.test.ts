@@ -8,6 +8,7 @@ import {
   type CoverageReason,
 } from '../domain/bucket.ts';
 import type { StoredBucket } from './schema.ts';
+import { keepKioskKey } from './kiosk-key.ts';
 import { writeSettings } from './settings.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
 import { createBucketWriter } from './writer.ts';
@@ -63,6 +64,11 @@ function expectBucket(value: Record<string, unknown>): void {
 const META: Record<string, (value: unknown) => void> = {
   epoch: expectText,
   heartbeatMs: (value) => expect(Number.isInteger(value)).toBe(true),
+  kioskKey(value) {
+    const { privateKey, publicKey, ...rest } = value as CryptoKeyPair;
+    expect(rest).toEqual({});
+    expect([privateKey.type, privateKey.extractable, publicKey.type]).toEqual(['private', false, 'public']);
+  },
   settings(value) {
     expect(Object.keys(value as object).toSorted()).toEqual(['cameraDeviceId', 'range']);
     for (const part of Object.values(value as object)) expectText(part);
@@ -83,6 +89,7 @@ async function countPeople(): Promise<string> {
   writer.add(0, { people: [person, person], coverageSec: 1, frames: 5, missing: { camera: 1, clock: 2 } });
   writer.add(TEST_CONTEXT.slotMs, { people: [person] });
   expect(await writer.flush()).toBeUndefined();
+  await keepKioskKey(open.database, await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']));
   await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64) });
   return open.database.name;
 }

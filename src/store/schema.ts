@@ -39,10 +39,10 @@ export interface VestibuleSchema extends DBSchema {
   };
   /**
    * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
-   * `collector`: where the totals are sent to.
+   * `collector`: where the totals are sent to. `kioskKey`: what this kiosk signs with; its private half cannot be read, only used.
    */
   meta: {
-    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector';
-    value: string | number | Settings | Collector;
+    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector' | 'kioskKey';
+    value: string | number | Settings | Collector | CryptoKeyPair;
   };
 }

@@ -64,6 +64,11 @@ export function formatMegabytes(bytes: number): string {
   return `${oneDecimal.format(bytes / 1e6)} MB`;
 }
 
+/** Bytes of a file: `61 kB`, `3.4 MB`. */
+export function formatBytes(bytes: number): string {
+  return bytes < 1e6 ? `${count.format(Math.ceil(bytes / 1000))} kB` : formatMegabytes(bytes);
+}
+
 /** Milliseconds of computing: `3.2 ms`. */
 export function formatMs(milliseconds: number): string {
   return `${oneDecimal.format(milliseconds)} ms`;

@@ -7,6 +7,14 @@ export function routeOf(hash: string): Route {
   return name === 'review' || name === 'status' ? name : 'kiosk';
 }
 
+/** The part of a page that a location's hash names (`#/status/export`); empty when it names none. */
+export function partOf(hash: string): string {
+  return hash.replace(/^#\/?/, '').split('/')[1] ?? '';
+}
+
+/** Hash of where totals leave by hand. */
+export const EXPORT_HASH = '#/status/export';
+
 /** Hash of the kiosk, to which every other page leads back. */
 export const KIOSK_HASH = '#/';
 

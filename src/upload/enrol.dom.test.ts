@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Enrolment } from '../domain/batch.ts';
 import { parseCollectorUrl } from '../domain/collector-url.ts';
+import { thumbprintOf, verify } from '../domain/signed.ts';
 import { enrol } from './enrol.ts';
 import { createTestServers, refusal } from './server.testing.ts';
 
@@ -35,6 +37,19 @@ test('a code is sent without a token, and its answer is who this kiosk is', asyn
   expect(await enrol(url, ' ABCD ')).toEqual({ url, kiosk: 'k1', name: 'East door', token: 'secret' });
   expect(await servers.requests(url)).toMatchObject([{ path: '/v1/enrolments', authorization: '' }]);
   expect(JSON.parse((await servers.requests(url))[0]?.body ?? '')).toEqual({ protocol: 1, code: 'ABCD' });
+});
+
+test('a kiosk that has keys signs the code', async () => {
+  const url = await servers.open({
+    status: 201,
+    body: '{"protocol":1,"kiosk":"k1","name":"East door","token":"secret"}',
+  });
+  const keys = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+  expect(await enrol(url, ' ABCD ', keys)).toMatchObject({ kiosk: 'k1' });
+  const { code, proof } = JSON.parse((await servers.requests(url))[0]?.body ?? '') as Enrolment;
+  const thumbprint = await thumbprintOf(keys.publicKey);
+  expect(code).toBe('ABCD');
+  expect(proof && (await verify('vestibule-enrolment', proof))).toEqual({ text: 'ABCD', thumbprint });
 });
 
 test.each([

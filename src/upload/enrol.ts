@@ -5,15 +5,32 @@ import { parseCollectorUrl } from '../domain/collector-url.ts';
 import { post } from './exchange.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
 
-/** Enrols with the code that the collector's owner made; a code serves once. */
-export async function enrol(address: string, code: string): Promise<Collector | UploadTrouble> {
+/** The code signed by this kiosk, so that the collector knows it again; nothing where it has no keys. */
+async function proofOf(code: string, keys: CryptoKeyPair | undefined): Promise<Pick<Enrolment, 'proof'>> {
+  if (keys === undefined) return {};
+  // Not needed at once, and so no part of the first screen.
+  const { sign } = await import('../domain/signed.ts');
+  return { proof: await sign('vestibule-enrolment', code, keys) };
+}
+
+/**
+ * Enrols with the code that the collector's owner made; a code serves once.
+ *
+ * @param keys what this kiosk signs with, as far as its browser can
+ */
+export async function enrol(
+  address: string,
+  typedCode: string,
+  keys?: CryptoKeyPair,
+): Promise<Collector | UploadTrouble> {
   const url = parseCollectorUrl(address);
   if (url === undefined)
     return {
       kind: 'unexpected',
       message: 'That is no address of a collector: expected https://name, or http:// on this device itself.',
     };
-  const body: Enrolment = { protocol: PROTOCOL, code: code.trim() };
+  const code = typedCode.trim();
+  const body: Enrolment = { protocol: PROTOCOL, code, ...(await proofOf(code, keys)) };
   const exchanged = await post(url, '/v1/enrolments', { body });
   if (isUploadTrouble(exchanged))
     return exchanged.kind === 'unknown-kiosk' || exchanged.kind === 'invalid'

@@ -1,5 +1,6 @@
 /** A batch of totals to the collector and its word on each of them. */
 import {
+  OUTCOMES,
   PROTOCOL,
   type Batch,
   type BucketOutcome,
@@ -10,8 +11,6 @@ import {
 import type { Collector } from '../domain/collector.ts';
 import { post } from './exchange.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
-
-const OUTCOMES: readonly BucketOutcome[] = ['stored', 'same', 'stale', 'conflict'];
 
 /** The outcome of one bucket when the answer is about that bucket at that revision. */
 function outcomeFor(sent: SentBucket, result: unknown): BucketOutcome | undefined {

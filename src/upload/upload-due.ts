@@ -5,6 +5,7 @@ import { SENT_ENTRANCE } from '../domain/source.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { readCollector } from '../store/collector.ts';
 import { acknowledge, countDue, readDue } from '../store/due-buckets.ts';
+import { makeReport } from './kiosk-report.ts';
 import { sendBatch } from './send-batch.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
 
@@ -26,15 +27,10 @@ async function reportOf(
   { open, softwareVersion }: UploadParts,
   buckets: readonly SentBucket[],
 ): Promise<KioskReport> {
-  return {
-    softwareVersion,
-    tier: buckets.at(-1)?.tier ?? 'none',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    sentAtMs: Date.now(),
-    dueCount: await countDue(open.database, SENT_ENTRANCE),
-    // `readDue` answers the oldest first.
-    oldestDueStartMs: buckets[0]?.startMs ?? null,
-  };
+  const dueCount = await countDue(open.database, SENT_ENTRANCE);
+  // `readDue` answers the oldest first.
+  const oldestDueStartMs = buckets[0]?.startMs ?? null;
+  return makeReport({ softwareVersion, tier: buckets.at(-1)?.tier, dueCount, oldestDueStartMs });
 }
 
 /** The one bucket that is in the way of the others, when it is known which. */

@@ -3,7 +3,7 @@ import type { Snapshot, Today } from '../../state/snapshot.ts';
 import { appearanceStyles, baseStyles, pageStyles } from '../base-styles.ts';
 import { ClockController } from '../clock-controller.ts';
 import { formatDate } from '../format.ts';
-import { KIOSK_HASH } from '../route.ts';
+import { EXPORT_HASH, KIOSK_HASH } from '../route.ts';
 import { SOURCE_KINDS } from '../words.ts';
 import { dayChart, dayChartStyles } from './day-chart.ts';
 import { dayRows } from './day-rows.ts';
@@ -58,6 +58,10 @@ export class ReviewView extends LitElement {
       }
 
       @media (max-width: 640px) {
+        .bar .export {
+          margin-inline-start: auto;
+        }
+
         main {
           display: block;
           overflow: auto;
@@ -93,6 +97,7 @@ export class ReviewView extends LitElement {
         <p class="aside">
           ${source.kind === 'camera' ? nothing : `${SOURCE_KINDS[source.kind]} · `}${formatDate(this.#clock.nowMs)}
         </p>
+        <a class="button export" href=${EXPORT_HASH}>Export…</a>
       </header>
       <main>
         ${today === undefined ? html`<p class="none" role="status">Reading today’s totals…</p>` : this.#day(today)}

@@ -8,7 +8,8 @@ import { sendIntent } from '../send-intent.ts';
 import { NOT_KNOWN } from '../words.ts';
 import type { Fact } from './facts.ts';
 
-function slots(count: number): string {
+/** A number of slots in words. */
+export function slots(count: number): string {
   return count === 1 ? '1 slot' : `${formatCount(count)} slots`;
 }
 

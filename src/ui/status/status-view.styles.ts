@@ -67,6 +67,21 @@ export const statusStyles = css`
     font-size: 0.9rem;
   }
 
+  .button:disabled,
+  .button.disabled {
+    color: var(--text-quiet);
+    cursor: default;
+  }
+
+  [role='status'] {
+    overflow-wrap: anywhere;
+  }
+
+  .trouble {
+    padding-inline-start: 0.75rem;
+    border-inline-start: 3px solid var(--warning);
+  }
+
   .file {
     position: relative;
   }

@@ -2,10 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EnrolmentLink } from '../../domain/enrolment-link.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
-import { KIOSK_HASH } from '../route.ts';
+import { KIOSK_HASH, partOf } from '../route.ts';
 import { NOT_KNOWN } from '../words.ts';
 import { collectorControls, collectorFacts } from './collector.ts';
 import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
+import { exportControls, exportFacts } from './export.ts';
 import { appFacts, engineFacts, sourceFacts, storageFacts, type Fact } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
 import { statusStyles } from './status-view.styles.ts';
@@ -19,9 +20,12 @@ export class StatusView extends LitElement {
   /** What a collector's link brought, to start the form with. */
   declare enrolment: EnrolmentLink | undefined;
 
-  /** Moves the focus to the heading. */
+  /** Moves the focus to the heading of the group that the location names, or else to that of the page. */
   focusHeading(): void {
-    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    const part = partOf(location.hash);
+    const groups = [...this.renderRoot.querySelectorAll('h2')];
+    const heading = groups.find(({ id }) => id === part) ?? this.renderRoot.querySelector('h1');
+    heading?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -38,6 +42,7 @@ export class StatusView extends LitElement {
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
           ${group('Storage', storageFacts(snapshot))}
           ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload, this.enrolment))}
+          ${group('Export', exportFacts(snapshot), exportControls(this, snapshot))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
           ${group('Settings', [], html`${rangeChoice(this, snapshot)} ${tierChoice(this, snapshot)}`)}
         </div>
@@ -61,7 +66,7 @@ function group(
 ): TemplateResult {
   const id = title.toLowerCase();
   return html`<section class=${id} aria-labelledby=${id}>
-    <h2 id=${id}>${title}</h2>
+    <h2 id=${id} tabindex="-1">${title}</h2>
     ${
       facts.length === 0
         ? nothing
