@@ -77,7 +77,12 @@ function judgeField(
   return [`${where}.${name} is ${JSON.stringify(value)?.slice(0, 80)}`];
 }
 
-function judgeFields(where: string, value: Plain | undefined, allowed: readonly string[]): readonly string[] {
+function judgeFields(
+  where: string,
+  value: Plain | undefined,
+  allowed: readonly string[],
+  longestText = LONGEST_TEXT,
+): readonly string[] {
   if (!isRecord(value)) return [`${where} is ${JSON.stringify(value)?.slice(0, 80)}`];
   return Object.entries(value).flatMap(([name, part]) =>
     allowed.includes(name) ? judgeField(where, name, part, longestText) : [`${where} has ${name}`],
