@@ -88,6 +88,7 @@ test('makes a code that works, once, and shows no picture where it serves no kio
   const code = CODE.exec(text)?.[0] ?? '';
   expect(text).toContain(server.url);
   expect(text).not.toContain('QR code');
+  expect(text).toContain('for a kiosk on this very machine');
   expect(await enrol(server.store.database, code, Date.now())).toMatchObject({ name: 'North “door”' });
   expect(await enrol(server.store.database, code, Date.now())).toBeUndefined();
   expect(server.log()).not.toContain(code);
@@ -100,6 +101,8 @@ test('shows a picture that opens the kiosk with address and code where it serves
   await server.dispose();
   await restart(folder);
   const text = await (await browser.submit('/admin/kiosks/new', { name: 'North door' })).text();
+  // Dark on bright, which not every reader takes the other way round: the corner of a finder pattern.
+  expect(text).toContain('M4 4h1v1h-1z');
   const link = new URL(readQr(text));
   expect(link.origin).toBe(server.url);
   expect(parseEnrolmentHash(link.hash)).toEqual({ collector: server.url, code: CODE.exec(text)?.[0] });

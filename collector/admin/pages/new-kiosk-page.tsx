@@ -44,6 +44,24 @@ export function NewKioskPage({
   );
 }
 
+/** Where else the pages must be opened so that kiosks can use the address, if they must. */
+function AddressTrouble({ collector }: { readonly collector: string }): VNode | null {
+  if (parseCollectorUrl(collector) === undefined)
+    return (
+      <p role="alert" class="trouble">
+        A kiosk sends only to https. Open these pages by the collector’s https address, and make the code
+        there.
+      </p>
+    );
+  if (new URL(collector).protocol === 'https:') return null;
+  return (
+    <p role="alert" class="trouble">
+      This address is for a kiosk on this very machine. For any other, open these pages by the collector’s
+      https address, and make the code there.
+    </p>
+  );
+}
+
 /** What a new code is shown with. */
 export interface CodePageProps {
   readonly formToken: string;
@@ -77,12 +95,7 @@ export function CodePage(props: CodePageProps): VNode {
   return (
     <Layout title={`Code for ${name}`} place="/admin/kiosks/new" formToken={formToken}>
       <p class="notice">It works once, within 24 hours, and is shown only now.</p>
-      {!isUsable && (
-        <p role="alert" class="trouble">
-          A kiosk sends only to https. Open these pages by the collector’s https address, and make the code
-          there.
-        </p>
-      )}
+      <AddressTrouble collector={collector} />
       <div class="ways">
         {servesKiosk && isUsable && <Scan {...props} />}
         <div class="panel">
