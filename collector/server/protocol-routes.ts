@@ -68,11 +68,11 @@ async function takeBatch(
 }
 
 async function takeRotation(
-  { store, nowMs }: ServerParts,
+  { store }: ServerParts,
   kiosk: KnownKiosk,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const made = await rotateToken(store.database, kiosk, nowMs());
+  const made = await rotateToken(store.database, kiosk);
   if (made === undefined) return refuseUnknownToken(reply);
   return reply.send({ protocol: PROTOCOL, ...made } satisfies EnrolmentAnswer);
 }

@@ -92,8 +92,8 @@ export async function enrol(
 }
 
 function isPrevious(row: Selectable<KioskTable>, tokenHash: string, nowMs: number): boolean {
-  if (row.previous_token_hash === null || row.previous_expires_ms === null) return false;
-  return row.previous_expires_ms > nowMs && sameHash(row.previous_token_hash, tokenHash);
+  if (row.previous_token_hash === null || (row.previous_expires_ms ?? Infinity) <= nowMs) return false;
+  return sameHash(row.previous_token_hash, tokenHash);
 }
 
 /** Whose token this is; a new token's first use ends the one before it. */
@@ -123,20 +123,15 @@ export async function findKiosk(
 }
 
 /**
- * Gives the kiosk a new token; the one it showed stays good for 24 hours or until the new one is used, so that an answer that got
- * lost locks nobody out. Undefined when the shown token is no longer good.
+ * Gives the kiosk a new token; the one it showed stays good until the new one is used, so that an answer that got lost locks nobody
+ * out, be it offline for months after. Undefined when the shown token is no longer good.
  */
 export async function rotateToken(
   database: Kysely<Tables>,
   { id, name, tokenHash }: KnownKiosk,
-  nowMs: number,
 ): Promise<NewToken | undefined> {
   const token = makeToken(id);
-  const changes = {
-    token_hash: hashOf(token),
-    previous_token_hash: tokenHash,
-    previous_expires_ms: nowMs + DAY_MS,
-  };
+  const changes = { token_hash: hashOf(token), previous_token_hash: tokenHash, previous_expires_ms: null };
   const rotated = await inTransaction(database, (transaction) =>
     transaction
       .updateTable('kiosks')

@@ -5,7 +5,7 @@ export interface KioskTable {
   readonly id: string;
   name: string;
   token_hash: string;
-  /** The token before the last rotation: good until `previous_expires_ms`, or until its successor is used. */
+  /** The token before the last rotation: good until its successor is used, or until `previous_expires_ms` where an older version wrote one. */
   previous_token_hash: string | null;
   previous_expires_ms: number | null;
   readonly created_ms: number;

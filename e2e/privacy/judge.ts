@@ -38,7 +38,7 @@ const META: Readonly<Record<string, readonly string[]>> = {
   epoch: [],
   heartbeatMs: [],
   settings: ['range', 'cameraDeviceId', 'tier'],
-  collector: ['url', 'kiosk', 'name', 'token'],
+  collector: ['url', 'kiosk', 'name', 'token', 'tokenSinceMs'],
 };
 
 /** Fields of what is sent, by its path. */

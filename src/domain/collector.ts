@@ -8,4 +8,6 @@ export interface Collector {
   readonly name: string;
   /** Proves who sends. Must not leave the kiosk but to the collector. */
   readonly token: string;
+  /** When it got the token, milliseconds since 1970 UTC; without it, long ago. */
+  readonly tokenSinceMs?: number;
 }

@@ -10,7 +10,9 @@ function parseCollector(value: unknown): Collector | undefined {
     Reflect.get(value, key),
   );
   const isWhole = [url, kiosk, name, token].every((part) => typeof part === 'string');
-  return isWhole ? ({ url, kiosk, name, token } as Collector) : undefined;
+  const tokenSinceMs: unknown = Reflect.get(value, 'tokenSinceMs');
+  const since = typeof tokenSinceMs === 'number' ? { tokenSinceMs } : {};
+  return isWhole ? ({ url, kiosk, name, token, ...since } as Collector) : undefined;
 }
 
 /** Where totals are sent to; undefined when nowhere. */

@@ -2,8 +2,14 @@
 import { PROTOCOL, type Enrolment } from '../domain/batch.ts';
 import type { Collector } from '../domain/collector.ts';
 import { parseCollectorUrl } from '../domain/collector-url.ts';
+import { collectorOf } from './collector-of.ts';
 import { post } from './exchange.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
+
+const NO_TOKEN: UploadTrouble = {
+  kind: 'wrong-answer',
+  message: 'The collector answered without a token. Update it, or this app.',
+};
 
 /** The code signed by this kiosk, so that the collector knows it again; nothing where it has no keys. */
 async function proofOf(code: string, keys: CryptoKeyPair | undefined): Promise<Pick<Enrolment, 'proof'>> {
@@ -39,13 +45,5 @@ export async function enrol(
           message: 'The collector does not know this code: it is mistyped, used or too old. Ask for another.',
         }
       : exchanged;
-  const [kiosk, name, token] = ['kiosk', 'name', 'token'].map((key): unknown =>
-    Reflect.get(exchanged.answer, key),
-  );
-  if (typeof kiosk !== 'string' || typeof name !== 'string' || typeof token !== 'string')
-    return {
-      kind: 'wrong-answer',
-      message: 'The collector answered without a token. Update it, or this app.',
-    };
-  return { url, kiosk, name, token };
+  return collectorOf(url, exchanged.answer) ?? NO_TOKEN;
 }

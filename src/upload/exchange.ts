@@ -9,7 +9,8 @@ const MOST_ANSWER_BYTES = 1_048_576;
 
 /** What is sent. */
 export interface PostOptions {
-  readonly body: object;
+  /** Without one, none is sent. */
+  readonly body?: object;
   readonly token?: string;
   readonly timeoutMs?: number;
 }
@@ -79,8 +80,8 @@ export async function post(
   try {
     const response = await fetch(`${collectorUrl}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization },
-      body: JSON.stringify(body),
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
+      body: body === undefined ? null : JSON.stringify(body),
       // Nothing of the browser's goes along, and nobody else may be told the token.
       credentials: 'omit',
       referrerPolicy: 'no-referrer',

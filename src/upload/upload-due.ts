@@ -9,7 +9,7 @@ import { makeReport } from './kiosk-report.ts';
 import { sendBatch } from './send-batch.ts';
 import { isUploadTrouble, type UploadTrouble } from './trouble.ts';
 
-/** What is sent whither. */
+/** What is sent whither; with which token, the database says, where it may have been renewed. */
 export interface UploadParts {
   readonly open: OpenDatabase;
   readonly collector: Collector;
@@ -46,13 +46,14 @@ function culprit({ kind, bucket }: UploadTrouble, buckets: readonly SentBucket[]
  * @throws DOMException when what was confirmed cannot be noted; it is then sent again and found to be the same
  */
 export async function uploadDue(parts: UploadParts): Promise<UploadResult> {
-  const { collector } = parts;
+  const { url, kiosk } = parts.collector;
   const { database } = parts.open;
   let most = MOST_BUCKETS;
   let contact = false;
   for (;;) {
     // Whoever leaves a collector, or goes to another, must not have more sent to it.
-    if ((await readCollector(database))?.token !== collector.token) return { contact, trouble: undefined };
+    const collector = await readCollector(database);
+    if (collector?.url !== url || collector.kiosk !== kiosk) return { contact, trouble: undefined };
     const buckets = await readDue(database, SENT_ENTRANCE, most);
     if (buckets.length === 0 && contact) return { contact, trouble: undefined };
     const answer = await sendBatch(collector, await reportOf(parts, buckets), buckets);
