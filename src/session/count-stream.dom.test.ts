@@ -42,6 +42,7 @@ beforeEach(() => {
       },
       addGap: () => undefined,
       addSpans: () => undefined,
+      waiting: () => [],
       flush: () => Promise.resolve(undefined),
       finish: () => Promise.resolve(undefined),
     },

@@ -1,6 +1,12 @@
 /** Counting at one entrance: frames in, people and measured time into the totals. */
 import { countEnded, presentNow } from '../counting/count.ts';
-import { binOf, emptyBins, LATENCY_BIN_EDGES_MS, type CoverageReason } from '../domain/bucket.ts';
+import {
+  binOf,
+  emptyBins,
+  LATENCY_BIN_EDGES_MS,
+  type Bucket,
+  type CoverageReason,
+} from '../domain/bucket.ts';
 import type { Calibration, Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 import type { LivePerson, LiveView } from '../state/snapshot.ts';
@@ -46,6 +52,8 @@ export interface EntranceCount {
   readonly addSpans: (spans: readonly CoverageSpan[]) => void;
   /** Writes what waits; a fault when it must wait longer. */
   readonly flush: () => Promise<StoreFault | undefined>;
+  /** What waits to be written, as buckets of its own. */
+  readonly waiting: () => readonly Bucket[];
   /** Ends all tracks, as when the source is changed, and writes everything. */
   readonly finish: (now: Instant) => Promise<StoreFault | undefined>;
 }
@@ -104,6 +112,10 @@ class TrackedCount implements EntranceCount {
 
   flush(): Promise<StoreFault | undefined> {
     return this.#writer.flush();
+  }
+
+  waiting(): readonly Bucket[] {
+    return this.#writer.waiting();
   }
 
   finish(now: Instant): Promise<StoreFault | undefined> {

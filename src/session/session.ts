@@ -1,5 +1,6 @@
 /** The life of a counting kiosk: one store, one engine and one source, kept running and joined here. */
 import type { Tier } from '../domain/face.ts';
+import type { SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import type { State } from '../state/state.ts';
@@ -8,16 +9,22 @@ import type { VisionOptions } from '../vision/protocol.ts';
 import { countStream } from './count-stream.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { reloadSeldom } from './page-reload.ts';
-import { SourceCount, type SourceCountParts } from './source-count.ts';
+import { SourceCount } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
+import type { StoreKeeper } from './store-keeper.ts';
 import { UploadKeeper } from './upload-keeper.ts';
 
 /** Measured time is looked at this often, and written this often when nobody is counted; milliseconds. */
 const BEAT_MS = 1_000;
 const WRITE_MS = 15_000;
+const RETENTION_EVERY_MS = 24 * 3_600_000;
 
 /** What a session needs. */
-export interface SessionParts extends SourceCountParts {
+export interface SessionParts {
+  readonly state: State;
+  readonly keeper: StoreKeeper;
+  /** Called after the totals of a source were written. */
+  readonly onWritten: (kind: SourceKind) => void;
   readonly first: WantedSource;
   readonly baseUrl: string;
   readonly demoWithoutCamera: boolean;
@@ -49,11 +56,11 @@ async function changeSettings(
   { engine, source }: Keepers,
   change: Partial<Snapshot['settings']>,
 ): Promise<void> {
-  const { state, database } = parts;
+  const { state, keeper } = parts;
   const before = state.snapshot().settings;
   const settings = { ...before, ...change };
   state.write({ settings });
-  const fault = await writeSettings(database.database, settings);
+  const fault = await writeSettings(keeper.open.database, settings);
   if (fault !== undefined) state.write({ store: { ...state.snapshot().store, fault: fault.message } });
   if (settings.range !== before.range || settings.tier !== before.tier) engine.restart(wantedEngine(parts));
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
@@ -62,7 +69,10 @@ async function changeSettings(
 /** Only a page that the device itself keeps surely comes back, and it has lost the file that a person chose. */
 function mayReload(state: State): boolean {
   const isKept = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-  return isKept && state.snapshot().source.kind !== 'file';
+  const { source, store } = state.snapshot();
+  // What waits in memory would be lost with the page.
+  const isWritten = store.fault === undefined && !store.inMemory;
+  return isKept && isWritten && source.kind !== 'file';
 }
 
 /** Accounts for time without frames, and writes what waits, until it is stopped. */
@@ -83,9 +93,10 @@ function accountForTime(state: State, count: SourceCount): () => void {
 
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
-  const { state, first, baseUrl, demoWithoutCamera } = parts;
+  const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
   const engine = keepEngine(state, wantedEngine(parts), () => mayReload(state) && reloadSeldom(dispose));
-  const count = new SourceCount(parts, first.kind);
+  const mend = keeper.mend.bind(keeper);
+  const count = new SourceCount({ state, database: keeper.open, onWritten, mend }, first.kind);
   if (first.kind === 'camera') await count.addTimeSinceHeartbeat();
   const onCounted = (): void => void count.write();
   const source = keepSource(state, first, {
@@ -95,15 +106,22 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       countStream(stream, { state, engine, count: await count.of(kind), onCounted }),
   });
   const stopAccounting = accountForTime(state, count);
-  const upload = new UploadKeeper(state, parts.database);
+  const upload = new UploadKeeper(state, keeper.open);
+  const retention = setInterval(() => void keeper.deleteExpired(), RETENTION_EVERY_MS);
+  keeper.onReopened = () => {
+    void count.writeNow();
+    void upload.start();
+  };
   const dispose = async (): Promise<void> => {
     stopAccounting();
+    clearInterval(retention);
     source.dispose();
     engine.dispose();
     upload.dispose();
     await count.finish();
   };
   await count.write();
+  void keeper.deleteExpired();
   void upload.start();
 
   return {
@@ -112,6 +130,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       if (intent.type === 'use-source') source.use({ kind: intent.kind });
       if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
       upload.act(intent);
+      void keeper.act(intent);
       if (intent.type === 'retry-engine') engine.retry();
       if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
     },

@@ -1,14 +1,16 @@
 /** Counting whatever source runs, in the store and on the screen. */
+import type { Bucket } from '../domain/bucket.ts';
 import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import { DEFAULT_SLOT_MS } from '../domain/time-slot.ts';
 import type { State } from '../state/state.ts';
 import { readHeartbeat, type BucketContext } from '../store/buckets.ts';
 import type { OpenDatabase, StoreFault } from '../store/database.ts';
 import { createBucketWriter } from '../store/writer.ts';
+import { BackOff } from './back-off.ts';
 import { now } from './count-stream.ts';
 import { spanSinceHeartbeat, type Instant } from './coverage.ts';
 import { createEntranceCount, type EntranceCount, type Gap } from './entrance-count.ts';
-import { readToday } from './today.ts';
+import { dayOf, readDay } from './today.ts';
 
 /** What a source's count needs. */
 export interface SourceCountParts {
@@ -16,7 +18,12 @@ export interface SourceCountParts {
   readonly database: OpenDatabase;
   /** Called after the totals of a source were written. */
   readonly onWritten: (kind: SourceKind) => void;
+  /** Tries to mend what keeps counts from the disk; whether another write may come through. */
+  readonly mend?: (fault: StoreFault) => Promise<boolean>;
 }
+
+/** How long counts wait after a write that failed. */
+const WRITE_RETRIES = { firstMs: 5_000, longestMs: 60_000, wellAfterMs: Infinity };
 
 /** What keeps frames away, should there be none. */
 function gapNow(state: State): Gap {
@@ -48,6 +55,14 @@ export class SourceCount {
   readonly #start: Instant;
   #kind: SourceKind;
   #count: EntranceCount;
+  /** Counts of earlier sources that could not be written when they ended. */
+  readonly #ended: EntranceCount[] = [];
+  readonly #backOff = new BackOff(WRITE_RETRIES);
+  /** When the next write may be tried, on the device's own clock. */
+  #notBeforeMs = 0;
+  #fault: StoreFault | undefined;
+  /** The day's buckets as they were read last, for while none can be read. */
+  #stored: readonly Bucket[] = [];
 
   /** Begins to count at the entrance of `kind`. */
   constructor(parts: SourceCountParts, kind: SourceKind) {
@@ -59,7 +74,8 @@ export class SourceCount {
 
   /** Accounts for the time between the kiosk's last sign of life and the beginning of this count, which nobody measured. */
   async addTimeSinceHeartbeat(): Promise<void> {
-    const heartbeatMs = await readHeartbeat(this.#parts.database.database);
+    // Expected trouble: no database opens. Then nothing is known of the time before.
+    const heartbeatMs = await readHeartbeat(this.#parts.database.database).catch(() => undefined);
     this.#count.addSpans(spanSinceHeartbeat(heartbeatMs, this.#start.wallMs));
   }
 
@@ -71,17 +87,26 @@ export class SourceCount {
   /** The count for a source of `kind`; when the source has changed, that of the one before is finished first. */
   async of(kind: SourceKind): Promise<EntranceCount> {
     if (kind !== this.#kind) {
-      const finished = await this.finish();
+      this.#fault = await this.finish();
+      if (this.#fault !== undefined) this.#ended.push(this.#count);
       this.#kind = kind;
+      this.#stored = [];
       this.#count = startCount(this.#parts, kind, now());
-      await this.#show(finished);
+      await this.#show();
     }
     return this.#count;
   }
 
-  /** Writes what waits, and shows today's totals. */
+  /** Writes what waits, unless a write has failed a moment ago, and shows today's totals. */
   async write(): Promise<void> {
-    await this.#show(await this.#count.flush());
+    if (performance.now() >= this.#notBeforeMs) await this.#flush();
+    await this.#show();
+  }
+
+  /** Writes what waits at once, because a database is open again. */
+  async writeNow(): Promise<void> {
+    this.#notBeforeMs = 0;
+    await this.write();
   }
 
   /** Counts whoever is still there, and writes everything; a fault when it must wait longer. */
@@ -89,10 +114,34 @@ export class SourceCount {
     return this.#count.finish(now());
   }
 
-  async #show(fault: StoreFault | undefined): Promise<void> {
+  async #flush(): Promise<void> {
+    let fault = await this.#flushAll();
+    const mended = fault !== undefined && (await this.#parts.mend?.(fault)) === true;
+    if (mended) fault = await this.#flushAll();
+    if (fault === undefined) this.#backOff.reset();
+    else this.#notBeforeMs = performance.now() + this.#backOff.fail(0);
+    this.#fault = fault;
+  }
+
+  async #flushAll(): Promise<StoreFault | undefined> {
+    while (this.#ended[0] !== undefined) {
+      const fault = await this.#ended[0].flush();
+      if (fault !== undefined) return fault;
+      this.#ended.shift();
+    }
+    return this.#count.flush();
+  }
+
+  async #show(): Promise<void> {
     const { state, database, onWritten } = this.#parts;
-    const today = await readToday(database, ENTRANCE_OF_SOURCE[this.#kind], Date.now());
-    state.write({ today, store: { ...state.snapshot().store, fault: fault?.message } });
+    const nowMs = Date.now();
+    // Expected trouble: no database is open. What was read before still holds, because only this tab writes.
+    const read = await readDay(database, ENTRANCE_OF_SOURCE[this.#kind], nowMs).catch(() => undefined);
+    this.#stored = read ?? this.#stored;
+    const today = dayOf([...this.#stored, ...this.#count.waiting()], nowMs);
+    const { store } = state.snapshot();
+    // While no database opens, why is said already.
+    state.write({ today, store: store.inMemory ? store : { ...store, fault: this.#fault?.message } });
     onWritten(this.#kind);
   }
 }

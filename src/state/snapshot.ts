@@ -3,6 +3,7 @@ import { ZERO_TOTALS, type Bucket, type Totals } from '../domain/bucket.ts';
 import type { EngineReport, FramePath, StageTime } from '../domain/engine.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
+import type { SetAside } from '../domain/set-aside.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
@@ -93,6 +94,10 @@ export interface StoreState {
   readonly quotaBytes: number | undefined;
   /** Expected trouble, in one sentence for a person. */
   readonly fault: string | undefined;
+  /** Whether no database opens, so that everything is lost when the page is closed. */
+  readonly inMemory: boolean;
+  /** What could not be read, and lies aside; undefined when nothing does. */
+  readonly setAside: SetAside | undefined;
 }
 
 /** Whether the app is on the device. `unavailable`: this browser or address keeps no apps. */
@@ -133,6 +138,8 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
       usageBytes: undefined,
       quotaBytes: undefined,
       fault: undefined,
+      inMemory: false,
+      setAside: undefined,
     },
     offline: 'installing',
     online: true,

@@ -10,6 +10,7 @@ import {
   type BucketKey,
   type CoverageReason,
 } from '../domain/bucket.ts';
+import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { OpenDatabase } from './database.ts';
 import { toStored, type VestibuleSchema } from './schema.ts';
@@ -122,10 +123,20 @@ function addIncrement(bucket: Bucket, increment: Increment, context: BucketConte
   };
 }
 
+/** What the slot is when nothing is on the disk but an increment waits: a bucket of revision 1. */
+export function waitingBucket(key: BucketKey, increment: Increment, context: BucketContext): Bucket {
+  return addIncrement(emptyBucket(key, context), increment, context);
+}
+
+/** Where the slot should lie, there is something else: it must be set aside before anything can be added. */
+export class DamagedBucketError extends Error {
+  override readonly name = 'DamagedBucketError';
+}
+
 /**
  * Adds to one slot in one transaction that is on the disk when the promise resolves.
  *
- * @throws DOMException when the write fails; then nothing was added
+ * @throws DOMException when the write fails, `DamagedBucketError` when what is there is no bucket; then nothing was added
  */
 export async function addToBucket(
   { database, epoch }: OpenDatabase,
@@ -137,7 +148,11 @@ export async function addToBucket(
   const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
   const add = async (): Promise<Bucket> => {
     const buckets = transaction.objectStore('buckets');
-    const known = await buckets.get([entrance, epoch, startMs]);
+    const known: unknown = await buckets.get([entrance, epoch, startMs]);
+    if (known !== undefined && !isWholeBucket(known)) {
+      transaction.abort();
+      throw new DamagedBucketError(`Of ${entrance} at ${startMs}.`);
+    }
     const bucket = addIncrement(
       known ?? emptyBucket({ entrance, epoch, startMs }, context),
       increment,
@@ -154,7 +169,7 @@ export async function addToBucket(
   return bucket;
 }
 
-/** Buckets of an entrance that start within `[fromMs, toMs)`, oldest first, of every epoch. */
+/** Buckets of an entrance that start within `[fromMs, toMs)`, oldest first, of every epoch; damaged ones are left out. */
 export async function readBuckets(
   database: IDBPDatabase<VestibuleSchema>,
   entrance: string,
@@ -165,7 +180,7 @@ export async function readBuckets(
   if (fromMs >= toMs) return [];
   const range = IDBKeyRange.bound(fromMs, toMs, false, true);
   const all = await database.getAllFromIndex('buckets', 'byStart', range);
-  return all.filter((bucket) => bucket.entrance === entrance);
+  return all.filter((bucket) => bucket.entrance === entrance && isWholeBucket(bucket));
 }
 
 /** When counting was last known to run, milliseconds since 1970 UTC; undefined on the first start. */

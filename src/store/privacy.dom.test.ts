@@ -64,8 +64,10 @@ const META: Record<string, (value: unknown) => void> = {
   epoch: expectText,
   heartbeatMs: (value) => expect(Number.isInteger(value)).toBe(true),
   settings(value) {
-    expect(Object.keys(value as object).toSorted()).toEqual(['cameraDeviceId', 'range']);
-    for (const part of Object.values(value as object)) expectText(part);
+    const { retentionDays, ...texts } = value as Record<string, unknown>;
+    expect(retentionDays).toBe(400);
+    expect(Object.keys(texts).toSorted()).toEqual(['cameraDeviceId', 'range']);
+    for (const part of Object.values(texts)) expectText(part);
   },
 };
 
@@ -83,7 +85,7 @@ async function countPeople(): Promise<string> {
   writer.add(0, { people: [person, person], coverageSec: 1, frames: 5, missing: { camera: 1, clock: 2 } });
   writer.add(TEST_CONTEXT.slotMs, { people: [person] });
   expect(await writer.flush()).toBeUndefined();
-  await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64) });
+  await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64), retentionDays: 400 });
   return open.database.name;
 }
 
@@ -102,8 +104,9 @@ async function readEverything(name: string): Promise<ReadonlyMap<string, Readonl
 
 test('after counting, every stored value is of known shape, without pictures, people or their times', async () => {
   const stores = await readEverything(await countPeople());
-  expect([...stores.keys()]).toEqual(['buckets', 'meta']);
+  expect([...stores.keys()]).toEqual(['buckets', 'meta', 'quarantine']);
   expect(stores.get('buckets')?.size).toBe(2);
+  expect(stores.get('quarantine')?.size).toBe(0);
   for (const bucket of stores.get('buckets')?.values() ?? []) expectBucket(bucket as Record<string, unknown>);
   expect([...(stores.get('meta')?.keys() ?? [])]).toEqual(Object.keys(META).toSorted());
   for (const [key, value] of stores.get('meta') ?? []) META[key]?.(value);

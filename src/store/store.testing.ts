@@ -1,7 +1,8 @@
 /** Real databases for tests of the store, each with a name of its own. */
 import { deleteDB } from 'idb';
-import type { BucketContext } from './buckets.ts';
-import { isStoreFault, openDatabase, type OpenDatabase, type StoreFault } from './database.ts';
+import type { Bucket } from '../domain/bucket.ts';
+import { NO_INCREMENT, waitingBucket, type BucketContext } from './buckets.ts';
+import { isStoreFault, openDatabase, type OnStoreFault, type OpenDatabase } from './database.ts';
 
 /** A context that says nothing in particular; slots of one minute. */
 export const TEST_CONTEXT: BucketContext = {
@@ -12,12 +13,18 @@ export const TEST_CONTEXT: BucketContext = {
   tier: 'wgsl',
 };
 
+/** A whole bucket of which a collector knows nothing, of an epoch called `first`. */
+export function bucketOf(change: Partial<Bucket> = {}): Bucket {
+  const key = { entrance: 'door', epoch: 'first', startMs: 0 };
+  return { ...waitingBucket(key, NO_INCREMENT, TEST_CONTEXT), ...change };
+}
+
 /** Opens databases, and deletes all of them when disposed. */
 export interface TestDatabases {
   /** A name that no database has had. */
   readonly freshName: () => string;
   /** Opens a database that must open; a fresh one unless named. */
-  readonly open: (name?: string, onFault?: (fault: StoreFault) => void) => Promise<OpenDatabase>;
+  readonly open: (name?: string, onFault?: OnStoreFault) => Promise<OpenDatabase>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -40,7 +47,10 @@ export function createTestDatabases(): TestDatabases {
     },
     async dispose() {
       for (const { database } of opened.splice(0)) database.close();
-      for (const name of names) await deleteDB(name);
+      const all = (await indexedDB.databases()).map(({ name = '' }) => name);
+      // Those of the same family among them, which were begun after the first.
+      for (const first of names)
+        for (const name of all.filter((other) => other.startsWith(first))) await deleteDB(name);
       names.clear();
     },
   };
