@@ -91,6 +91,26 @@ function accountForTime(state: State, count: SourceCount): () => void {
   };
 }
 
+/** Lets go of old totals now and every day, and goes on where the database was lost and is open again; until it is stopped. */
+function keepStore(keeper: StoreKeeper, count: SourceCount, upload: UploadKeeper): () => void {
+  const retention = setInterval(() => void keeper.deleteExpired(), RETENTION_EVERY_MS);
+  void keeper.deleteExpired();
+  keeper.onReopened = () => {
+    void count.writeNow();
+    void upload.start();
+  };
+  return () => clearInterval(retention);
+}
+
+/** Does what the person asked for of engine and source. */
+function actOn(parts: SessionParts, { engine, source }: Keepers, intent: Intent): void {
+  if (intent.type === 'retry-source') source.retry();
+  if (intent.type === 'use-source') source.use({ kind: intent.kind });
+  if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
+  if (intent.type === 'retry-engine') engine.retry();
+  if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
+}
+
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
@@ -107,32 +127,23 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   });
   const stopAccounting = accountForTime(state, count);
   const upload = new UploadKeeper(state, keeper.open);
-  const retention = setInterval(() => void keeper.deleteExpired(), RETENTION_EVERY_MS);
-  keeper.onReopened = () => {
-    void count.writeNow();
-    void upload.start();
-  };
+  const stopKeeping = keepStore(keeper, count, upload);
   const dispose = async (): Promise<void> => {
     stopAccounting();
-    clearInterval(retention);
+    stopKeeping();
     source.dispose();
     engine.dispose();
     upload.dispose();
     await count.finish();
   };
   await count.write();
-  void keeper.deleteExpired();
   void upload.start();
 
   return {
     act(intent) {
-      if (intent.type === 'retry-source') source.retry();
-      if (intent.type === 'use-source') source.use({ kind: intent.kind });
-      if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
+      actOn(parts, { engine, source }, intent);
       upload.act(intent);
       void keeper.act(intent);
-      if (intent.type === 'retry-engine') engine.retry();
-      if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
     },
     dispose,
   };

@@ -110,8 +110,8 @@ export class SourceCount {
   }
 
   /** Counts whoever is still there, and writes everything; a fault when it must wait longer. */
-  finish(): Promise<StoreFault | undefined> {
-    return this.#count.finish(now());
+  async finish(): Promise<StoreFault | undefined> {
+    return (await this.#count.finish(now())) ?? this.#flushAll();
   }
 
   async #flush(): Promise<void> {

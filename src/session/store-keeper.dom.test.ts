@@ -1,10 +1,14 @@
-import { openDB } from 'idb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { initialSnapshot } from '../state/snapshot.ts';
 import { createState, type State } from '../state/state.ts';
-import { SCHEMA_VERSION } from '../store/schema.ts';
-import { bucketOf, createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
+import {
+  bucketOf,
+  createTestDatabases,
+  damageBucket,
+  openAsLater,
+  TEST_CONTEXT,
+} from '../store/store.testing.ts';
 import { createBucketWriter } from '../store/writer.ts';
 import { SourceCount } from './source-count.ts';
 import { StoreKeeper } from './store-keeper.ts';
@@ -90,7 +94,7 @@ test('one that makes way writes first, is closed, and is not opened again', asyn
   await keeper.start();
   const { open } = keeper;
   keeper.onSuperseded = async () => void (await open.database.put('buckets', bucketOf({ entries: 7 })));
-  const newer = await openDB(first, SCHEMA_VERSION + 1);
+  const newer = await openAsLater(first);
   expect(await newer.getAll('buckets')).toMatchObject([{ entries: 7 }]);
   expect(store().fault).toMatch(/newer version/);
   newer.close();
@@ -102,9 +106,7 @@ test('damaged records found by a write are set aside, and the write comes throug
   const count = startCount();
   const slotMs = 900_000;
   const startMs = Math.floor(Date.now() / slotMs) * slotMs;
-  const untyped = await openDB(first);
-  await untyped.put('buckets', { entrance: 'main', epoch: keeper.open.epoch, startMs });
-  untyped.close();
+  await damageBucket(keeper.open, { entrance: 'main', epoch: keeper.open.epoch, startMs });
   await new Promise((resolve) => setTimeout(resolve, 20));
   count.addGap();
   await count.write();

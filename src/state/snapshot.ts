@@ -100,6 +100,11 @@ export interface StoreState {
   readonly setAside: SetAside | undefined;
 }
 
+/** Whether more than four fifths of the room that the browser grants is used. */
+export function isAlmostFull({ usageBytes, quotaBytes }: StoreState): boolean {
+  return usageBytes !== undefined && quotaBytes !== undefined && usageBytes > 0.8 * quotaBytes;
+}
+
 /** Whether the app is on the device. `unavailable`: this browser or address keeps no apps. */
 export type OfflineState = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
 

@@ -1,10 +1,8 @@
-import { openDB } from 'idb';
 import { afterEach, expect, test } from 'vitest';
 import { addToBucket, DamagedBucketError, NO_INCREMENT, readBuckets } from './buckets.ts';
-import type { OpenDatabase } from './database.ts';
 import { readDue } from './due-buckets.ts';
 import { setDamagedAside } from './quarantine.ts';
-import { bucketOf, createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
+import { bucketOf, createTestDatabases, damageBucket, TEST_CONTEXT } from './store.testing.ts';
 import { createBucketWriter } from './writer.ts';
 
 const databases = createTestDatabases();
@@ -12,17 +10,10 @@ afterEach(() => databases.dispose());
 
 const ONE_SECOND = { ...NO_INCREMENT, coverageSec: 1 };
 
-/** Writes whatever it is given, as a damaged disk does. */
-async function damage({ database }: OpenDatabase, value: object): Promise<void> {
-  const untyped = await openDB(database.name);
-  await untyped.put('buckets', value);
-  untyped.close();
-}
-
 test('a damaged record is neither summed nor sent, and the rest is', async () => {
   const open = await databases.open();
   await addToBucket(open, 'door', 0, ONE_SECOND, TEST_CONTEXT);
-  await damage(open, { ...bucketOf({ startMs: 60_000 }), entries: 'many', due: 1 });
+  await damageBucket(open, { ...bucketOf({ startMs: 60_000 }), entries: 'many', due: 1 });
   expect(await readBuckets(open.database, 'door', 0, 1e9)).toMatchObject([{ startMs: 0 }]);
   expect(await readDue(open.database, 'door', 9)).toMatchObject([{ startMs: 0 }]);
 });
@@ -32,7 +23,7 @@ test('damaged records of an earlier epoch are moved as they are; the epoch goes 
   const { epoch } = open;
   await addToBucket(open, 'door', 0, ONE_SECOND, TEST_CONTEXT);
   const damaged = { ...bucketOf({ startMs: 60_000 }), entries: 'many' };
-  await damage(open, damaged);
+  await damageBucket(open, damaged);
   const beforeMs = Date.now();
   expect(await setDamagedAside(open)).toBe(1);
   expect(await open.database.getAll('buckets')).toMatchObject([{ startMs: 0, coverageSec: 1 }]);
@@ -46,7 +37,7 @@ test('damaged records of an earlier epoch are moved as they are; the epoch goes 
 test('a damaged record of the present epoch ends it, for this start and the next', async () => {
   const open = await databases.open();
   const { epoch } = open;
-  await damage(open, { entrance: 'door', epoch, startMs: 0 });
+  await damageBucket(open, { entrance: 'door', epoch, startMs: 0 });
   expect(await setDamagedAside(open)).toBe(1);
   expect(open.epoch).not.toBe(epoch);
   expect((await databases.open(open.database.name)).epoch).toBe(open.epoch);
@@ -55,7 +46,7 @@ test('a damaged record of the present epoch ends it, for this start and the next
 test('nothing is added to a damaged record; what waits is written once it is set aside', async () => {
   const open = await databases.open();
   const { epoch } = open;
-  await damage(open, { ...bucketOf({ epoch, revision: 9, acknowledged: 9 }), entries: 'many' });
+  await damageBucket(open, { ...bucketOf({ epoch, revision: 9, acknowledged: 9 }), entries: 'many' });
   await expect(addToBucket(open, 'door', 0, ONE_SECOND, TEST_CONTEXT)).rejects.toThrow(DamagedBucketError);
   const writer = createBucketWriter(open, 'door', () => TEST_CONTEXT);
   writer.add(0, { coverageSec: 1 });

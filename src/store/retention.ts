@@ -11,7 +11,7 @@ const CHUNK = 500;
 type Place = readonly [startMs: number, key: BucketKeyPath];
 
 /** Whether a bucket may go: all of it lies before `beforeMs`, and its newest revision is acknowledged. */
-export function mayGo({ startMs, slotMs, revision, acknowledged }: Bucket, beforeMs: number): boolean {
+function mayGo({ startMs, slotMs, revision, acknowledged }: Bucket, beforeMs: number): boolean {
   return startMs + slotMs <= beforeMs && revision <= acknowledged;
 }
 

@@ -1,13 +1,11 @@
-import { openDB } from 'idb';
 import { afterEach, expect, test } from 'vitest';
 import type { Bucket } from '../domain/bucket.ts';
 import { writeCollector } from './collector.ts';
 import { isStoreFault, type OpenDatabase } from './database.ts';
 import { databaseNames, openOrBegin } from './newest-database.ts';
-import { SCHEMA_VERSION } from './schema.ts';
 import { bringOver, deleteSetAside, exportSetAside, readSetAside } from './set-aside.ts';
 import { writeSettings } from './settings.ts';
-import { bucketOf, createTestDatabases } from './store.testing.ts';
+import { bucketOf, createTestDatabases, damageBucket, openAsLater } from './store.testing.ts';
 
 const databases = createTestDatabases();
 let opened: OpenDatabase | undefined;
@@ -22,14 +20,13 @@ const SETTINGS = { range: 'short', retentionDays: 31 } as const;
 /** A family whose first database was written by a newer version of the app, and whose second is open. */
 async function leaveNewer(buckets: readonly object[]): Promise<{ first: string; open: OpenDatabase }> {
   const first = databases.freshName();
-  const { database } = await databases.open(first);
+  const earlier = await databases.open(first);
+  const { database } = earlier;
   await writeCollector(database, COLLECTOR);
   await writeSettings(database, SETTINGS);
-  const untyped = await openDB(first);
-  for (const bucket of buckets) await untyped.put('buckets', bucket);
-  untyped.close();
+  for (const bucket of buckets) await damageBucket(earlier, bucket);
   database.close();
-  (await openDB(first, SCHEMA_VERSION + 1)).close();
+  (await openAsLater(first)).close();
   const open = await openOrBegin(() => undefined, first);
   if (isStoreFault(open)) throw new Error(open.message);
   opened = open;

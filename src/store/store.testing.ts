@@ -1,8 +1,9 @@
 /** Real databases for tests of the store, each with a name of its own. */
-import { deleteDB } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import type { Bucket } from '../domain/bucket.ts';
 import { NO_INCREMENT, waitingBucket, type BucketContext } from './buckets.ts';
 import { isStoreFault, openDatabase, type OnStoreFault, type OpenDatabase } from './database.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 
 /** A context that says nothing in particular; slots of one minute. */
 export const TEST_CONTEXT: BucketContext = {
@@ -17,6 +18,18 @@ export const TEST_CONTEXT: BucketContext = {
 export function bucketOf(change: Partial<Bucket> = {}): Bucket {
   const key = { entrance: 'door', epoch: 'first', startMs: 0 };
   return { ...waitingBucket(key, NO_INCREMENT, TEST_CONTEXT), ...change };
+}
+
+/** Writes whatever it is given among the buckets, as a damaged disk does. */
+export async function damageBucket({ database }: OpenDatabase, value: object): Promise<void> {
+  const untyped = await openDB(database.name);
+  await untyped.put('buckets', value);
+  untyped.close();
+}
+
+/** Opens a database as a later version of the app does. */
+export function openAsLater(name: string): Promise<IDBPDatabase> {
+  return openDB(name, SCHEMA_VERSION + 1);
 }
 
 /** Opens databases, and deletes all of them when disposed. */

@@ -57,6 +57,7 @@ test('a running kiosk says all that is known of it', async () => {
   });
   expect(facts('storage')).toEqual({
     Role: 'This window counts',
+    Totals: 'On this device',
     'Kept for good': 'Yes',
     Used: '3.4 MB',
     Room: '2,000 MB',

@@ -5,8 +5,9 @@ import { KIOSK_HASH } from '../route.ts';
 import { NOT_KNOWN } from '../words.ts';
 import { collectorControls, collectorFacts } from './collector.ts';
 import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
-import { appFacts, engineFacts, sourceFacts, storageFacts, type Fact } from './facts.ts';
+import { appFacts, engineFacts, sourceFacts, type Fact } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
+import { storageControls, storageFacts } from './storage.ts';
 import { statusStyles } from './status-view.styles.ts';
 
 /** Everything that is known of this kiosk's condition, and the installer's choices. */
@@ -33,7 +34,7 @@ export class StatusView extends LitElement {
         <div class="groups">
           ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
-          ${group('Storage', storageFacts(snapshot))}
+          ${group('Storage', storageFacts(snapshot), storageControls(this, snapshot))}
           ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
           ${group('Settings', [], html`${rangeChoice(this, snapshot)} ${tierChoice(this, snapshot)}`)}
