@@ -5,6 +5,7 @@ import { initialSnapshot } from '../state/snapshot.ts';
 import { createState, type State } from '../state/state.ts';
 import { bucketOf, createTestDatabases, TEST_CONTEXT } from '../store/store.testing.ts';
 import { createBucketWriter } from '../store/writer.ts';
+import { trustedClock } from './clock.testing.ts';
 import { SourceCount } from './source-count.ts';
 import { StoreKeeper } from './store-keeper.ts';
 
@@ -55,7 +56,10 @@ test('counts wait, are shown, and are written when there is room; old acknowledg
   await database.put('buckets', bucketOf({ startMs: 0, revision: 1, acknowledged: 1 }));
   await database.put('buckets', bucketOf({ startMs: 60_000, revision: 2, acknowledged: 1 }));
   const mend = keeper.mend.bind(keeper);
-  const count = new SourceCount({ state, database: keeper.open, onWritten: () => undefined, mend }, 'camera');
+  const count = new SourceCount(
+    { state, database: keeper.open, clock: trustedClock(), onWritten: () => undefined, mend },
+    'camera',
+  );
   await fillDisk();
   await new Promise((resolve) => setTimeout(resolve, 20));
   count.addGap();

@@ -6,7 +6,9 @@ import type { Snapshot } from '../state/snapshot.ts';
 import type { State } from '../state/state.ts';
 import { writeSettings } from '../store/settings.ts';
 import type { VisionOptions } from '../vision/protocol.ts';
-import { countStream } from './count-stream.ts';
+import { readHeartbeat } from '../store/heartbeat.ts';
+import { ClockTrust } from './clock-trust.ts';
+import { countStream, now } from './count-stream.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { reloadSeldom } from './page-reload.ts';
 import { SourceCount } from './source-count.ts';
@@ -27,6 +29,8 @@ export interface SessionParts {
   readonly onWritten: (kind: SourceKind) => void;
   readonly first: WantedSource;
   readonly baseUrl: string;
+  /** When the app was built, milliseconds since 1970 UTC. */
+  readonly builtMs: number;
   readonly demoWithoutCamera: boolean;
   /** The tier that the page's address names; it counts for more than the settings. */
   readonly tier: Tier | undefined;
@@ -116,8 +120,11 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
   const engine = keepEngine(state, wantedEngine(parts), () => mayReload(state) && reloadSeldom(dispose));
   const mend = keeper.mend.bind(keeper);
-  const count = new SourceCount({ state, database: keeper.open, onWritten, mend }, first.kind);
-  if (first.kind === 'camera') await count.addTimeSinceHeartbeat();
+  // Expected trouble: no database opens. Then nothing is known of the time before.
+  const heartbeatMs = await readHeartbeat(keeper.open.database).catch(() => undefined);
+  const clock = new ClockTrust({ builtMs: parts.builtMs, lastSeenMs: heartbeatMs }, now());
+  const count = new SourceCount({ state, database: keeper.open, clock, onWritten, mend }, first.kind);
+  if (first.kind === 'camera') count.addTimeSince(heartbeatMs);
   const onCounted = (): void => void count.write();
   const source = keepSource(state, first, {
     baseUrl,
@@ -144,6 +151,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       actOn(parts, { engine, source }, intent);
       upload.act(intent);
       void keeper.act(intent);
+      if (intent.type === 'trust-clock') clock.accept();
     },
     dispose,
   };

@@ -3,19 +3,22 @@ import type { Bucket } from '../domain/bucket.ts';
 import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import { DEFAULT_SLOT_MS } from '../domain/time-slot.ts';
 import type { State } from '../state/state.ts';
-import { readHeartbeat, type BucketContext } from '../store/buckets.ts';
+import type { BucketContext } from '../store/buckets.ts';
 import type { OpenDatabase, StoreFault } from '../store/database.ts';
-import { createBucketWriter } from '../store/writer.ts';
+import { countUndated } from '../store/undated.ts';
 import { BackOff } from './back-off.ts';
+import type { ClockTrust } from './clock-trust.ts';
 import { now } from './count-stream.ts';
-import { spanSinceHeartbeat, type Instant } from './coverage.ts';
+import type { Instant } from './coverage.ts';
 import { createEntranceCount, type EntranceCount, type Gap } from './entrance-count.ts';
+import { HoldingWriter } from './holding-writer.ts';
 import { dayOf, readDay } from './today.ts';
 
 /** What a source's count needs. */
 export interface SourceCountParts {
   readonly state: State;
   readonly database: OpenDatabase;
+  readonly clock: ClockTrust;
   /** Called after the totals of a source were written. */
   readonly onWritten: (kind: SourceKind) => void;
   /** Tries to mend what keeps counts from the disk; whether another write may come through. */
@@ -44,18 +47,19 @@ function contextOf(state: State): BucketContext {
   };
 }
 
-function startCount({ state, database }: SourceCountParts, kind: SourceKind, start: Instant): EntranceCount {
-  const writer = createBucketWriter(database, ENTRANCE_OF_SOURCE[kind], () => contextOf(state));
-  return createEntranceCount(writer, DEFAULT_SLOT_MS, start);
+function startCount(parts: SourceCountParts, kind: SourceKind, start: Instant): EntranceCount {
+  const { state, database: open, clock } = parts;
+  const context = (): BucketContext => contextOf(state);
+  const writer = new HoldingWriter({ open, entrance: ENTRANCE_OF_SOURCE[kind], context, clock });
+  return createEntranceCount(writer, { slotMs: DEFAULT_SLOT_MS, start, clock });
 }
 
 /** The count at the entrance of the present source. */
 export class SourceCount {
   readonly #parts: SourceCountParts;
-  readonly #start: Instant;
   #kind: SourceKind;
   #count: EntranceCount;
-  /** Counts of earlier sources that could not be written when they ended. */
+  /** Counts of earlier sources that could not be written when they ended, or that wait for a right clock. */
   readonly #ended: EntranceCount[] = [];
   readonly #backOff = new BackOff(WRITE_RETRIES);
   /** When the next write may be tried, on the device's own clock. */
@@ -68,15 +72,12 @@ export class SourceCount {
   constructor(parts: SourceCountParts, kind: SourceKind) {
     this.#parts = parts;
     this.#kind = kind;
-    this.#start = now();
-    this.#count = startCount(parts, kind, this.#start);
+    this.#count = startCount(parts, kind, now());
   }
 
   /** Accounts for the time between the kiosk's last sign of life and the beginning of this count, which nobody measured. */
-  async addTimeSinceHeartbeat(): Promise<void> {
-    // Expected trouble: no database opens. Then nothing is known of the time before.
-    const heartbeatMs = await readHeartbeat(this.#parts.database.database).catch(() => undefined);
-    this.#count.addSpans(spanSinceHeartbeat(heartbeatMs, this.#start.wallMs));
+  addTimeSince(heartbeatMs: number | undefined): void {
+    this.#count.addTimeSince(heartbeatMs);
   }
 
   /** Accounts for the time until now when no frame did. */
@@ -88,7 +89,7 @@ export class SourceCount {
   async of(kind: SourceKind): Promise<EntranceCount> {
     if (kind !== this.#kind) {
       this.#fault = await this.finish();
-      if (this.#fault !== undefined) this.#ended.push(this.#count);
+      if (this.#fault !== undefined || !this.#parts.clock.isTrusted) this.#ended.push(this.#count);
       this.#kind = kind;
       this.#stored = [];
       this.#count = startCount(this.#parts, kind, now());
@@ -124,24 +125,31 @@ export class SourceCount {
   }
 
   async #flushAll(): Promise<StoreFault | undefined> {
-    while (this.#ended[0] !== undefined) {
-      const fault = await this.#ended[0].flush();
+    // What was counted under a wrong clock can be written whole, and still waits for its time.
+    const isDone = this.#parts.clock.isTrusted;
+    for (const count of this.#ended) {
+      const fault = await count.flush();
       if (fault !== undefined) return fault;
-      this.#ended.shift();
     }
+    if (isDone) this.#ended.length = 0;
     return this.#count.flush();
   }
 
   async #show(): Promise<void> {
-    const { state, database, onWritten } = this.#parts;
-    const nowMs = Date.now();
+    const { state, database, clock, onWritten } = this.#parts;
+    const [nowMs, entrance] = [Date.now(), ENTRANCE_OF_SOURCE[this.#kind]];
     // Expected trouble: no database is open. What was read before still holds, because only this tab writes.
-    const read = await readDay(database, ENTRANCE_OF_SOURCE[this.#kind], nowMs).catch(() => undefined);
+    const read = await readDay(database, entrance, nowMs).catch(() => undefined);
+    const undated = await countUndated(database.database, entrance).catch(() => 0);
     this.#stored = read ?? this.#stored;
     const today = dayOf([...this.#stored, ...this.#count.waiting()], nowMs);
     const { store } = state.snapshot();
-    // While no database opens, why is said already.
-    state.write({ today, store: store.inMemory ? store : { ...store, fault: this.#fault?.message } });
+    state.write({
+      today,
+      clock: { isWrong: !clock.isTrusted, undated },
+      // While no database opens, why is said already.
+      store: store.inMemory ? store : { ...store, fault: this.#fault?.message },
+    });
     onWritten(this.#kind);
   }
 }

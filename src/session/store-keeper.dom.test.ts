@@ -10,6 +10,7 @@ import {
   TEST_CONTEXT,
 } from '../store/store.testing.ts';
 import { createBucketWriter } from '../store/writer.ts';
+import { trustedClock } from './clock.testing.ts';
 import { SourceCount } from './source-count.ts';
 import { StoreKeeper } from './store-keeper.ts';
 
@@ -43,7 +44,10 @@ function refuseToOpen(): { mockRestore(): void } {
 
 function startCount(): SourceCount {
   const mend = keeper.mend.bind(keeper);
-  return new SourceCount({ state, database: keeper.open, onWritten: () => undefined, mend }, 'camera');
+  return new SourceCount(
+    { state, database: keeper.open, clock: trustedClock(), onWritten: () => undefined, mend },
+    'camera',
+  );
 }
 
 test('a database that is well is open and says nothing', async () => {
@@ -58,7 +62,6 @@ test('where no database opens, counts wait in memory, are shown, and are written
   expect(store()).toMatchObject({ inMemory: true, fault: expect.stringMatching(/UnknownError/) });
   const count = startCount();
   keeper.onReopened = () => void count.writeNow();
-  await count.addTimeSinceHeartbeat();
   await new Promise((resolve) => setTimeout(resolve, 20));
   count.addGap();
   await count.write();

@@ -58,11 +58,12 @@ export class StoreKeeper {
 
   /** Lets go of acknowledged totals that are older than the settings ask to keep; whether any were. */
   async deleteExpired(): Promise<boolean> {
-    const { retentionDays } = this.#state.snapshot().settings;
+    const { settings, clock } = this.#state.snapshot();
+    // A clock that runs ahead makes everything old.
+    if (clock.isWrong) return false;
+    const beforeMs = Date.now() - settings.retentionDays * DAY_MS;
     // Expected trouble: a closed database, which is said elsewhere. They go another day.
-    const deleted = await deleteExpired(this.open.database, Date.now() - retentionDays * DAY_MS).catch(
-      () => 0,
-    );
+    const deleted = await deleteExpired(this.open.database, beforeMs).catch(() => 0);
     return deleted > 0;
   }
 

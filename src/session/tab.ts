@@ -19,6 +19,7 @@ export interface TabOptions {
   readonly state: State;
   readonly first: WantedSource;
   readonly baseUrl: string;
+  readonly builtMs: number;
   readonly demoWithoutCamera: boolean;
   readonly tier: Tier | undefined;
 }

@@ -11,6 +11,7 @@ export type Intent =
   | { readonly type: 'enrol'; readonly address: string; readonly code: string }
   | { readonly type: 'leave-collector' }
   | { readonly type: 'upload-now' }
+  | { readonly type: 'trust-clock' }
   | { readonly type: 'download-set-aside' }
   | { readonly type: 'delete-set-aside' }
   | { readonly type: 'apply-update' };

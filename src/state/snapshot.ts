@@ -105,6 +105,14 @@ export function isAlmostFull({ usageBytes, quotaBytes }: StoreState): boolean {
   return usageBytes !== undefined && quotaBytes !== undefined && usageBytes > 0.8 * quotaBytes;
 }
 
+/** The device's clock, and what it did to the counts. */
+export interface ClockState {
+  /** Whether it shows a time that cannot be. */
+  readonly isWrong: boolean;
+  /** People who were counted at a time that nobody knows; they are in no day's totals. */
+  readonly undated: number;
+}
+
 /** Whether the app is on the device. `unavailable`: this browser or address keeps no apps. */
 export type OfflineState = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
 
@@ -118,6 +126,7 @@ export interface Snapshot {
   /** Undefined until the store was read. */
   readonly today: Today | undefined;
   readonly store: StoreState;
+  readonly clock: ClockState;
   readonly offline: OfflineState;
   /** Whether the browser believes in a network; the kiosk needs none. */
   readonly online: boolean;
@@ -146,6 +155,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
       inMemory: false,
       setAside: undefined,
     },
+    clock: { isWrong: false, undated: 0 },
     offline: 'installing',
     online: true,
     awake: undefined,

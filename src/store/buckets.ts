@@ -1,5 +1,5 @@
 /** Totals in and out of the database. */
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import {
   addBins,
   binOf,
@@ -12,6 +12,7 @@ import {
 } from '../domain/bucket.ts';
 import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Appearance } from '../domain/face.ts';
+import { isUndated } from '../domain/source.ts';
 import type { OpenDatabase } from './database.ts';
 import { toStored, type VestibuleSchema } from './schema.ts';
 
@@ -133,6 +134,30 @@ export class DamagedBucketError extends Error {
   override readonly name = 'DamagedBucketError';
 }
 
+type WriteTransaction = IDBPTransaction<VestibuleSchema, ('buckets' | 'meta')[], 'readwrite'>;
+
+/** Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. */
+export async function addWithin(
+  transaction: WriteTransaction,
+  { entrance, epoch, startMs }: BucketKey,
+  increment: Increment,
+  context: BucketContext,
+): Promise<Bucket> {
+  const buckets = transaction.objectStore('buckets');
+  const known: unknown = await buckets.get([entrance, epoch, startMs]);
+  if (known !== undefined && !isWholeBucket(known)) {
+    transaction.abort();
+    throw new DamagedBucketError(`Of ${entrance} at ${startMs}.`);
+  }
+  const bucket = addIncrement(
+    known ?? emptyBucket({ entrance, epoch, startMs }, context),
+    increment,
+    context,
+  );
+  await buckets.put(toStored(bucket));
+  return bucket;
+}
+
 /**
  * Adds to one slot in one transaction that is on the disk when the promise resolves.
  *
@@ -146,26 +171,12 @@ export async function addToBucket(
   context: BucketContext,
 ): Promise<Bucket> {
   const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
-  const add = async (): Promise<Bucket> => {
-    const buckets = transaction.objectStore('buckets');
-    const known: unknown = await buckets.get([entrance, epoch, startMs]);
-    if (known !== undefined && !isWholeBucket(known)) {
-      transaction.abort();
-      throw new DamagedBucketError(`Of ${entrance} at ${startMs}.`);
-    }
-    const bucket = addIncrement(
-      known ?? emptyBucket({ entrance, epoch, startMs }, context),
-      increment,
-      context,
-    );
-    await Promise.all([
-      buckets.put(toStored(bucket)),
-      transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
-    ]);
-    return bucket;
-  };
   // Both must be awaited at once, or a transaction that fails early rejects where nobody listens.
-  const [bucket] = await Promise.all([add(), transaction.done]);
+  const [bucket] = await Promise.all([
+    addWithin(transaction, { entrance, epoch, startMs }, increment, context),
+    isUndated(entrance) ? undefined : transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
+    transaction.done,
+  ]);
   return bucket;
 }
 
@@ -181,10 +192,4 @@ export async function readBuckets(
   const range = IDBKeyRange.bound(fromMs, toMs, false, true);
   const all = await database.getAllFromIndex('buckets', 'byStart', range);
   return all.filter((bucket) => bucket.entrance === entrance && isWholeBucket(bucket));
-}
-
-/** When counting was last known to run, milliseconds since 1970 UTC; undefined on the first start. */
-export async function readHeartbeat(database: IDBPDatabase<VestibuleSchema>): Promise<number | undefined> {
-  const heartbeatMs = await database.get('meta', 'heartbeatMs');
-  return typeof heartbeatMs === 'number' ? heartbeatMs : undefined;
 }

@@ -23,7 +23,7 @@ export interface BucketWriter {
 }
 
 /** A write's trouble in words for a person; the counts are not lost. */
-function writeFault(error: unknown): StoreFault {
+export function writeFault(error: unknown): StoreFault {
   if (error instanceof DamagedBucketError)
     return { kind: 'damaged', message: 'A record of the totals is damaged. Counts wait in memory.' };
   if (error instanceof DOMException && error.name === 'QuotaExceededError')
