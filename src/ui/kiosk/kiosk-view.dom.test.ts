@@ -118,6 +118,11 @@ test.each<[string, Partial<Snapshot>, string]>([
     'Some totals could not be read',
   ],
   [
+    'a wrong clock',
+    { clock: { isWrong: true, undated: 3 } },
+    'The clock is wrong: who is counted waits for the right time',
+  ],
+  [
     'another tab that counts',
     { store: { ...countingSnapshot().store, role: 'viewer' } },
     'Another window of this device counts; this one looks on.',

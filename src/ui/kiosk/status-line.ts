@@ -30,8 +30,14 @@ function storeNotes(store: StoreState): readonly TemplateResult[] {
 }
 
 /** What is worth a quiet word, most important first. */
-function notesOf({ store, engine, online }: Snapshot): readonly TemplateResult[] {
+function notesOf({ store, clock, engine, online }: Snapshot): readonly TemplateResult[] {
   const notes = [...storeNotes(store)];
+  if (clock.isWrong)
+    notes.push(
+      html`<a class="warning" href="#/status"
+        >The clock is wrong: who is counted waits for the right time</a
+      >`,
+    );
   if (store.role === 'viewer')
     notes.push(html`<span class="warning">Another window of this device counts; this one looks on.</span>`);
   if (engine.status === 'running') notes.push(...engineNotes(engine.report));

@@ -3,6 +3,8 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH } from '../route.ts';
 import { NOT_KNOWN } from '../words.ts';
+import { ClockController } from '../clock-controller.ts';
+import { clockControls, clockFacts } from './clock.ts';
 import { collectorControls, collectorFacts } from './collector.ts';
 import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
 import { appFacts, engineFacts, sourceFacts, type Fact } from './facts.ts';
@@ -16,6 +18,8 @@ export class StatusView extends LitElement {
   static override styles = [baseStyles, pageStyles, statusStyles];
 
   declare snapshot: Snapshot | undefined;
+
+  readonly #clock = new ClockController(this);
 
   /** Moves the focus to the heading. */
   focusHeading(): void {
@@ -35,6 +39,7 @@ export class StatusView extends LitElement {
           ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
           ${group('Storage', storageFacts(snapshot), storageControls(this, snapshot))}
+          ${group('Clock', clockFacts(snapshot, this.#clock.nowMs), clockControls(this, snapshot))}
           ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
           ${group('Settings', [], html`${rangeChoice(this, snapshot)} ${tierChoice(this, snapshot)}`)}

@@ -46,9 +46,9 @@ test('where nothing was set aside, nothing is said of it', async () => {
 test('what was set aside is told with when and why, can be downloaded, and is deleted in two steps', async () => {
   await show({ setAside: LEFT });
   expect(said()).toContain(
-    'Database “vestibule”, not used since Tuesday 24 November, 09:05. UnknownError: it is damaged.',
+    'Database “vestibule”, not used since Tuesday 24 November 2026, 09:05. UnknownError: it is damaged.',
   );
-  expect(said()).toContain('1,200 damaged records, found from Monday 23 November, 08:00 on');
+  expect(said()).toContain('1,200 damaged records, found from Monday 23 November 2026, 08:00 on');
   await page.getByRole('button', { name: 'Download what can be read' }).click();
   const forGood = page.getByRole('button', { name: 'Delete it for good' });
   await expect.element(forGood).not.toBeInTheDocument();

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SetAside } from '../../domain/set-aside.ts';
 import { RETENTION_CHOICES_DAYS } from '../../domain/settings.ts';
 import { isAlmostFull, type Snapshot, type StoreState } from '../../state/snapshot.ts';
-import { formatCount, formatDate, formatMegabytes, formatTime } from '../format.ts';
+import { formatCount, formatMegabytes, formatMoment } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
 import { known, yesOrNo, type Fact } from './facts.ts';
 
@@ -11,10 +11,6 @@ const ROLES: Record<StoreState['role'], string> = {
   writer: 'This window counts',
   viewer: 'Another window counts; this one looks on',
 };
-
-function moment(timeMs: number): string {
-  return `${formatDate(timeMs)}, ${formatTime(timeMs)}`;
-}
 
 function room(store: StoreState): string {
   const words = known(store.quotaBytes, formatMegabytes);
@@ -38,12 +34,12 @@ export function storageFacts({ store }: Snapshot): readonly Fact[] {
 
 function setAsideLines({ databases, records, recordsMs }: SetAside): readonly string[] {
   const left = databases.map(({ name, atMs, reason }) => {
-    const since = atMs === undefined ? '' : ` since ${moment(atMs)}`;
+    const since = atMs === undefined ? '' : ` since ${formatMoment(atMs)}`;
     return `Database “${name}”, not used${since}. ${reason ?? ''}`.trim();
   });
   if (records === 0) return left;
   const what = records === 1 ? '1 damaged record' : `${formatCount(records)} damaged records`;
-  return [...left, recordsMs === undefined ? what : `${what}, found from ${moment(recordsMs)} on`];
+  return [...left, recordsMs === undefined ? what : `${what}, found from ${formatMoment(recordsMs)} on`];
 }
 
 function setAsidePart(from: HTMLElement, setAside: SetAside): TemplateResult {
