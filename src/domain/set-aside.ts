@@ -15,4 +15,6 @@ export interface SetAside {
   /** How many damaged records lie in quarantine, and when the first of them was found. */
   readonly records: number;
   readonly recordsMs: number | undefined;
+  /** When the database was found to be gone, milliseconds since 1970 UTC. */
+  readonly lostMs: number | undefined;
 }

@@ -91,6 +91,7 @@ test('a database that the browser clears and closes is begun anew, and what wait
   expect(await keeper.open.database.getAll('buckets')).toMatchObject([
     { epoch: keeper.open.epoch, coverageSec: 1 },
   ]);
+  await expect.poll(() => store().setAside?.lostMs).toBeGreaterThan(Date.now() - 60_000);
 });
 
 test('one that makes way writes first, is closed, and is not opened again', async () => {
@@ -126,4 +127,9 @@ test('a person can delete what was set aside', async () => {
   expect(store().setAside).toMatchObject({ records: 1 });
   await keeper.act({ type: 'delete-set-aside' });
   expect(store().setAside).toBeUndefined();
+  const again = new StoreKeeper(state, first);
+  await again.start();
+  expect(store().setAside).toBeUndefined();
+  again.dispose();
+  again.open.database.close();
 });

@@ -4,6 +4,7 @@ import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import type { StoreState } from '../state/snapshot.ts';
 import { isStoreFault, NO_DATABASE, type OpenDatabase, type StoreFault } from '../store/database.ts';
+import { noteLoss, rememberEpoch } from '../store/lost-database.ts';
 import { FIRST_DATABASE, openOrBegin } from '../store/newest-database.ts';
 import { setDamagedAside } from '../store/quarantine.ts';
 import { deleteExpired } from '../store/retention.ts';
@@ -43,6 +44,7 @@ export class StoreKeeper {
     Object.assign(this.open, opened);
     this.#openedMs = performance.now();
     // Expected trouble: a full disk. What was set aside can be brought over at another start; counting must begin.
+    await noteLoss(this.open, this.#first).catch(() => undefined);
     await bringOver(this.open, this.#first).catch(() => undefined);
     this.#say({ fault: undefined, inMemory: false });
     await this.showSetAside();
@@ -52,6 +54,7 @@ export class StoreKeeper {
   async setDamagedAside(): Promise<boolean> {
     // Expected trouble: a full disk or a closed database. Damaged records are not read as totals in any case.
     const moved = await setDamagedAside(this.open).catch(() => 0);
+    if (moved > 0) rememberEpoch(this.open, this.#first);
     await this.showSetAside();
     return moved > 0;
   }

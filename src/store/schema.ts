@@ -56,10 +56,11 @@ export interface VestibuleSchema extends DBSchema {
   };
   /**
    * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
-   * `collector`: where the totals are sent to. `beginning`: there when this database was begun in place of an earlier one.
+   * `collector`: where the totals are sent to. `beginning`: there when this database was begun in place of an earlier one. `lostMs`: when an earlier one
+   * was found to be gone.
    */
   meta: {
-    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector' | 'beginning';
+    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector' | 'beginning' | 'lostMs';
     value: string | number | Settings | Collector | Beginning;
   };
   quarantine: { key: number; value: DamagedRecord };

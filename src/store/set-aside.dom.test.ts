@@ -50,6 +50,7 @@ test('what was set aside is told: which database, when, why, and how many damage
     databases: [{ name: first, atMs: expect.any(Number), reason: expect.stringMatching(/newer version/) }],
     records: 2,
     recordsMs: 5,
+    lostMs: undefined,
   });
 });
 

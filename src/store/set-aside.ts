@@ -58,7 +58,10 @@ export async function readSetAside(
   });
   const records = await database.count('quarantine');
   const [oldest] = await database.getAll('quarantine', null, 1);
-  return databases.length + records === 0 ? undefined : { databases, records, recordsMs: oldest?.foundMs };
+  const lost = await database.get('meta', 'lostMs');
+  const lostMs = typeof lost === 'number' ? lost : undefined;
+  const isWell = databases.length + records === 0 && lostMs === undefined;
+  return isWell ? undefined : { databases, records, recordsMs: oldest?.foundMs, lostMs };
 }
 
 async function bringBuckets({ database }: OpenDatabase, buckets: readonly Bucket[]): Promise<void> {
@@ -123,4 +126,5 @@ export async function deleteSetAside(open: OpenDatabase, first = FIRST_DATABASE)
   for (const name of await leftNames(open, first)) await deleteDB(name);
   await open.database.clear('quarantine');
   await open.database.delete('meta', 'beginning');
+  await open.database.delete('meta', 'lostMs');
 }

@@ -112,10 +112,10 @@ test.each<[string, Partial<Snapshot>, string]>([
     {
       store: {
         ...countingSnapshot().store,
-        setAside: { databases: [], records: 1, recordsMs: undefined },
+        setAside: { databases: [], records: 1, recordsMs: undefined, lostMs: undefined },
       },
     },
-    'Some totals could not be read',
+    'Some totals were lost or could not be read',
   ],
   [
     'a wrong clock',

@@ -25,7 +25,7 @@ function storeNotes(store: StoreState): readonly TemplateResult[] {
   if (isAlmostFull(store))
     notes.push(html`<span class="warning">The room for totals is almost used up.</span>`);
   if (store.setAside !== undefined)
-    notes.push(html`<a class="warning" href="#/status">Some totals could not be read</a>`);
+    notes.push(html`<a class="warning" href="#/status">Some totals were lost or could not be read</a>`);
   return notes;
 }
 

@@ -35,6 +35,7 @@ const LEFT: SetAside = {
   ],
   records: 1_200,
   recordsMs: new Date(2026, 10, 23, 8).getTime(),
+  lostMs: new Date(2026, 10, 22, 7).getTime(),
 };
 
 test('where nothing was set aside, nothing is said of it', async () => {
@@ -49,6 +50,7 @@ test('what was set aside is told with when and why, can be downloaded, and is de
     'Database “vestibule”, not used since Tuesday 24 November 2026, 09:05. UnknownError: it is damaged.',
   );
   expect(said()).toContain('1,200 damaged records, found from Monday 23 November 2026, 08:00 on');
+  expect(said()).toContain('The earlier totals were gone on Sunday 22 November 2026, 07:00');
   await page.getByRole('button', { name: 'Download what can be read' }).click();
   const forGood = page.getByRole('button', { name: 'Delete it for good' });
   await expect.element(forGood).not.toBeInTheDocument();

@@ -32,11 +32,13 @@ export function storageFacts({ store }: Snapshot): readonly Fact[] {
   ];
 }
 
-function setAsideLines({ databases, records, recordsMs }: SetAside): readonly string[] {
+function setAsideLines({ databases, records, recordsMs, lostMs }: SetAside): readonly string[] {
   const left = databases.map(({ name, atMs, reason }) => {
     const since = atMs === undefined ? '' : ` since ${formatMoment(atMs)}`;
     return `Database “${name}”, not used${since}. ${reason ?? ''}`.trim();
   });
+  if (lostMs !== undefined)
+    left.push(`The earlier totals were gone on ${formatMoment(lostMs)}: the browser had thrown them away.`);
   if (records === 0) return left;
   const what = records === 1 ? '1 damaged record' : `${formatCount(records)} damaged records`;
   return [...left, recordsMs === undefined ? what : `${what}, found from ${formatMoment(recordsMs)} on`];
@@ -44,7 +46,7 @@ function setAsideLines({ databases, records, recordsMs }: SetAside): readonly st
 
 function setAsidePart(from: HTMLElement, setAside: SetAside): TemplateResult {
   return html`<div class="set-aside" role="group" aria-labelledby="set-aside">
-    <h3 id="set-aside">Some totals could not be read</h3>
+    <h3 id="set-aside">Some totals were lost or could not be read</h3>
     <ul>
       ${setAsideLines(setAside).map((line) => html`<li>${line}</li>`)}
     </ul>
