@@ -53,8 +53,9 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   let session: Session | undefined;
   const becomeWriter = async (): Promise<void> => {
     writeRole('writer');
-    await keeper.setDamagedAside();
     session = await startSession({ state, keeper, onWritten: seat.announce, ...options });
+    // Takes a second for a year's totals, and nothing damaged is read as a total meanwhile.
+    await keeper.setDamagedAside();
   };
   const becomeViewer = setTimeout(() => writeRole('viewer'), VIEWER_AFTER_MS);
   const seat = takeWriterSeat(

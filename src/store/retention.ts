@@ -39,7 +39,8 @@ async function deleteChunk(
       if (seen === CHUNK) return { deleted, end: [cursor.key, cursor.primaryKey] };
       const { value } = cursor;
       if (isWholeBucket(value) && mayGo(value, beforeMs)) {
-        await cursor.delete();
+        // Waiting for each would take as long again.
+        void cursor.delete();
         deleted += 1;
       }
       cursor = await cursor.continue();

@@ -30,6 +30,7 @@ export const statusStyles = css`
   }
 
   h3 {
+    margin: 0;
     font-size: 1rem;
     font-weight: 600;
   }
@@ -43,6 +44,7 @@ export const statusStyles = css`
   }
 
   .set-aside ul {
+    margin: 0;
     padding-inline-start: 1.2rem;
     overflow-wrap: anywhere;
   }
