@@ -94,6 +94,15 @@ test('a database that the browser clears and closes is begun anew, and what wait
   await expect.poll(() => store().setAside?.lostMs).toBeGreaterThan(Date.now() - 60_000);
 });
 
+test('a database that a person deletes under it is begun anew', async () => {
+  await keeper.start();
+  const { epoch } = keeper.open;
+  await new Promise((resolve) => (indexedDB.deleteDatabase(first).onsuccess = resolve));
+  await expect.poll(() => keeper.open.epoch, { timeout: 10_000 }).not.toBe(epoch);
+  expect(await keeper.open.database.count('buckets')).toBe(0);
+  await expect.poll(() => store().setAside?.lostMs).toBeGreaterThan(0);
+});
+
 test('one that makes way writes first, is closed, and is not opened again', async () => {
   await keeper.start();
   const { open } = keeper;

@@ -108,12 +108,12 @@ const CLOSED: StoreFault = {
 /** Told of a fault; a database that must make room for a newer version is closed when the answer has come. */
 export type OnStoreFault = (fault: StoreFault) => void | Promise<void>;
 
-/** Closes for a newer version in another tab, which waits until then. */
-async function makeWay(database: IDBDatabase, onFault: OnStoreFault): Promise<void> {
+/** Closes for a newer version in another tab (`wanted`), or for whoever deletes the database (null), which waits until then. */
+async function makeWay(database: IDBDatabase, onFault: OnStoreFault, wanted: number | null): Promise<void> {
   try {
-    await onFault(SUPERSEDED);
+    await onFault(wanted === null ? CLOSED : SUPERSEDED);
   } finally {
-    // Must close, or the newer version in the other tab waits for ever.
+    // Must close, or the other side waits for ever.
     database.close();
   }
 }
@@ -135,7 +135,7 @@ export async function openDatabase(
       upgrade: (upgraded, fromVersion, _to, transaction) =>
         upgradeDatabase(upgraded, fromVersion, transaction),
       blocked: () => void onFault(BLOCKED),
-      blocking: (_from, _to, event) => void makeWay(event.target as IDBDatabase, onFault),
+      blocking: (_from, wanted, event) => void makeWay(event.target as IDBDatabase, onFault, wanted),
       terminated: () => void onFault(CLOSED),
     });
     return { database, epoch: await readEpoch(database) };
