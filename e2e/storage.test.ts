@@ -146,6 +146,7 @@ test.describe('a browser whose files are damaged between two starts', () => {
     await first.context.close();
     damageFiles();
     const second = await start();
+    await waitUntilWriter(second.page);
     await expect.poll(() => entriesIn(second.page, 'vestibule')).toHaveProperty('demo');
     await second.page.getByRole('link', { name: /were lost/ }).click();
     await expect(second.page.getByText(/the browser had thrown them away/)).toBeVisible();
