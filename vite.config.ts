@@ -9,6 +9,9 @@ import { keepWasmThreads } from './scripts/wasm-threads.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
 
+/** When this is built; whoever must build the same bytes again names the time in seconds, as https://reproducible-builds.org has it. */
+const builtMs = 1000 * Number(process.env['SOURCE_DATE_EPOCH'] ?? Math.floor(Date.now() / 1000));
+
 /** The browser refuses a precached file whose bytes differ from these. */
 function integrityOf(url: string): string {
   const bytes = readFileSync(`${root}dist/${url}`);
@@ -31,7 +34,10 @@ const policyInPage: Plugin = {
 export default defineConfig({
   base: './',
   assetsInclude: ['**/*.tflite'],
-  define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(version) },
+  define: {
+    'import.meta.env.VITE_APP_VERSION': JSON.stringify(version),
+    'import.meta.env.VITE_APP_BUILT_MS': JSON.stringify(builtMs),
+  },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es', plugins: () => [keepWasmThreads()] },
   optimizeDeps: { entries: ['index.html', ...dependencyEntries] },

@@ -1,5 +1,6 @@
 /** Totals to the collector when the browser finds a network, whether or not the page is open. */
-import { isStoreFault, openDatabase } from '../src/store/database.ts';
+import { isStoreFault } from '../src/store/database.ts';
+import { openNewest } from '../src/store/newest-database.ts';
 import { readCollector } from '../src/store/collector.ts';
 import { uploadAlone } from '../src/upload/upload-alone.ts';
 
@@ -9,7 +10,7 @@ import { uploadAlone } from '../src/upload/upload-alone.ts';
  * @throws Error in words when it did not come through: the browser then tries again later, in its own time
  */
 export async function uploadInBackground(): Promise<void> {
-  const open = await openDatabase(() => undefined);
+  const open = await openNewest(() => undefined);
   // The page says what is wrong with the store; here nobody could read it.
   if (isStoreFault(open)) return;
   try {

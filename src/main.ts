@@ -42,6 +42,7 @@ const tab = await openTab({
   state,
   first,
   baseUrl: document.baseURI,
+  builtMs: Number(import.meta.env['VITE_APP_BUILT_MS']),
   tier: parseTier(address.searchParams.get('tier')),
   // On the machine that serves the app, a person tries it out; a kiosk at a door must not show people who do not exist.
   demoWithoutCamera: asked === null && LOOPBACK.test(address.hostname),

@@ -115,3 +115,25 @@ export function sumTotals(buckets: readonly Totals[]): Totals {
     ZERO_TOTALS,
   );
 }
+
+function sumByReason(a: Bucket['missing'], b: Bucket['missing']): Bucket['missing'] {
+  const sum = { ...a };
+  for (const [reason, seconds] of Object.entries(b) as [CoverageReason, number][])
+    sum[reason] = (sum[reason] ?? 0) + seconds;
+  return sum;
+}
+
+/** Two parts of one slot, such as those of two epochs, as one to look at; it names what made the second. */
+export function sumBuckets(a: Bucket, b: Bucket): Bucket {
+  const totals = sumTotals([a, b]);
+  const frames = a.meanFrameRate * a.coverageSec + b.meanFrameRate * b.coverageSec;
+  return {
+    ...b,
+    ...totals,
+    slotMs: Math.max(a.slotMs, b.slotMs),
+    dwellBins: addBins(a.dwellBins, b.dwellBins),
+    latencyBins: addBins(a.latencyBins, b.latencyBins),
+    missing: sumByReason(a.missing, b.missing),
+    meanFrameRate: totals.coverageSec > 0 ? frames / totals.coverageSec : 0,
+  };
+}

@@ -40,3 +40,18 @@ export const ENTRANCE_OF_SOURCE: Readonly<Record<SourceKind, string>> = {
 
 /** Whose totals are sent to a collector: people of the demo or of a file did not come to this venue. */
 export const SENT_ENTRANCE: string = ENTRANCE_OF_SOURCE.camera;
+
+const UNDATED = '-undated';
+
+/**
+ * Where people are kept who were counted while the clock was surely wrong: at an entrance of their own, so that they are in no day's
+ * totals and are not sent. The start of such a bucket is a name and no time.
+ */
+export function undatedEntrance(entrance: string): string {
+  return `${entrance}${UNDATED}`;
+}
+
+/** Whether the buckets of an entrance have no time. */
+export function isUndated(entrance: string): boolean {
+  return entrance.endsWith(UNDATED);
+}

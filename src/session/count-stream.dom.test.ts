@@ -41,7 +41,8 @@ beforeEach(() => {
         return { live: { frameSize: frame.frameSize, people: [], presentNow: 0 }, counted: 0 };
       },
       addGap: () => undefined,
-      addSpans: () => undefined,
+      addTimeSince: () => undefined,
+      waiting: () => [],
       flush: () => Promise.resolve(undefined),
       finish: () => Promise.resolve(undefined),
     },

@@ -1,6 +1,12 @@
 import { assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { spanSinceHeartbeat, spansBetween, splitBySlot, type CoverageSpan } from './coverage.ts';
+import {
+  markRepeated,
+  spanSinceHeartbeat,
+  spansBetween,
+  splitBySlot,
+  type CoverageSpan,
+} from './coverage.ts';
 
 const SLOT_MS = 900_000;
 const seconds = (spans: readonly CoverageSpan[]): number =>
@@ -44,6 +50,18 @@ test('the time since the last run is a restart when short, and off when long; th
   expect(spanSinceHeartbeat(0, 3_600_000)).toEqual([{ startMs: 0, endMs: 3_600_000, reason: 'off' }]);
   const yearMs = 365 * 86_400_000;
   expect(seconds(spanSinceHeartbeat(0, yearMs))).toBe(86_400);
+});
+
+test('time that a clock shows again is marked, up to where it was before; drift and old errors are not', () => {
+  const span = { startMs: 100_000, endMs: 200_000, reason: undefined };
+  expect(markRepeated([span], 150_000)).toEqual([
+    { startMs: 100_000, endMs: 150_000, reason: 'clock' },
+    { startMs: 150_000, endMs: 200_000, reason: undefined },
+  ]);
+  expect(markRepeated([span], 300_000)).toEqual([{ ...span, reason: 'clock' }]);
+  expect(markRepeated([span], 102_000)).toEqual([span]);
+  expect(markRepeated([span], 100_000)).toEqual([span]);
+  expect(markRepeated([span], 200_000 + 25 * 3_600_000)).toEqual([span]);
 });
 
 test('splitting by slot loses nothing, and no part crosses a slot', () => {

@@ -17,11 +17,11 @@ export interface CoverageSpan {
   readonly reason: CoverageReason | undefined;
 }
 
-/** Clocks that part by more than this did not drift: one was set, or the device slept. */
-const CLOCK_JUMP_MS = 2_000;
+/** Clocks that part by more than this did not drift: one was set, or the device slept. Milliseconds. */
+export const CLOCK_JUMP_MS = 2_000;
 
-/** A gap is told of at most this long back; slots that lie before have no bucket, which also says "not measured". */
-const LONGEST_GAP_MS = 24 * 3_600_000;
+/** A gap is told of at most this long back; slots that lie before have no bucket, which also says "not measured". Milliseconds. */
+export const LONGEST_GAP_MS = 24 * 3_600_000;
 
 /** The stretches from `last` to `now`, of which the time that the device ran was measured unless there is a `reason`. */
 export function spansBetween(
@@ -35,6 +35,22 @@ export function spansBetween(
   if (ranFromMs - last.wallMs <= CLOCK_JUMP_MS) return [ran];
   const gapStartMs = Math.max(last.wallMs, ranFromMs - LONGEST_GAP_MS);
   return [{ startMs: gapStartMs, endMs: ranFromMs, reason: 'clock' }, ran];
+}
+
+/**
+ * The spans with their parts before `furthestMs` as not measured: a clock that was set back shows that time once more, and no second may be
+ * measured twice. A clock that was set back by more than a day was wrong before: then nothing is repeated. Two seconds are drift.
+ *
+ * @param furthestMs up to where time was accounted for, milliseconds since 1970 UTC
+ */
+export function markRepeated(spans: readonly CoverageSpan[], furthestMs: number): readonly CoverageSpan[] {
+  return spans.flatMap((span): readonly CoverageSpan[] => {
+    const { startMs, endMs } = span;
+    const repeatedMs = furthestMs - startMs;
+    if (repeatedMs <= CLOCK_JUMP_MS || repeatedMs > LONGEST_GAP_MS) return [span];
+    const again = { startMs, endMs: Math.min(endMs, furthestMs), reason: 'clock' } as const;
+    return endMs > furthestMs ? [again, { ...span, startMs: furthestMs }] : [again];
+  });
 }
 
 /**

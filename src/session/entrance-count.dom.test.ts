@@ -1,62 +1,18 @@
 import { afterEach, expect, test } from 'vitest';
 import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
-import type { Face } from '../domain/face.ts';
-import { framePx } from '../domain/geometry.ts';
-import { readBuckets, type BucketContext } from '../store/buckets.ts';
-import { isStoreFault, openDatabase, type OpenDatabase } from '../store/database.ts';
-import { createBucketWriter } from '../store/writer.ts';
-import type { Instant } from './coverage.ts';
-import { createEntranceCount, type AnalysedFrame, type EntranceCount } from './entrance-count.ts';
+import {
+  after,
+  buckets,
+  camera,
+  closeCount,
+  faceAt,
+  frameOf,
+  SLOT_MS,
+  START_MS,
+  startCount,
+} from './entrance-count.testing.ts';
 
-const SLOT_MS = 900_000;
-const CALIBRATION = { temperature: 1, undeterminedBelowAbsLogOdds: 2 };
-const FRAME_SIZE = { width: 1280, height: 720 };
-const START_MS = 1_000 * SLOT_MS;
-const context: BucketContext = {
-  slotMs: SLOT_MS,
-  softwareVersion: 'test',
-  model: 'test@1',
-  settingsVersion: 1,
-  tier: 'wgsl',
-};
-
-let opened: OpenDatabase | undefined;
-afterEach(() => opened?.database.close());
-
-async function startCount(): Promise<EntranceCount> {
-  const database = await openDatabase(() => {}, crypto.randomUUID());
-  if (isStoreFault(database)) throw new Error(database.message);
-  opened = database;
-  const writer = createBucketWriter(database, 'main', () => context);
-  return createEntranceCount(writer, SLOT_MS, { wallMs: START_MS, monotonicMs: 0 });
-}
-
-function faceAt(x: number, logits: readonly [number, number]): Face {
-  const point = (dx: number, dy: number): { x: Face['box']['x']; y: Face['box']['y'] } => ({
-    x: framePx(x + dx),
-    y: framePx(300 + dy),
-  });
-  return {
-    box: { x: framePx(x), y: framePx(300), width: framePx(80), height: framePx(80) },
-    keypoints: [point(25, 30), point(55, 30), point(40, 45), point(40, 60), point(5, 35), point(75, 35)],
-    score: 0.9,
-    logits,
-  };
-}
-
-function frameOf(faces: readonly Face[], takenMs: number): AnalysedFrame {
-  return { faces, frameSize: FRAME_SIZE, calibration: CALIBRATION, takenMs, latencyMs: 40 };
-}
-
-/** A moment some milliseconds after the count began. */
-function after(ms: number): Instant {
-  return { wallMs: START_MS + ms, monotonicMs: ms };
-}
-
-const buckets = async (): ReturnType<typeof readBuckets> => {
-  if (opened === undefined) throw new Error('no database');
-  return readBuckets(opened.database, 'main', 0, Number.MAX_SAFE_INTEGER);
-};
+afterEach(closeCount);
 
 test('a woman and a man are shown while they are there, and counted when they have gone', async () => {
   const count = await startCount();
@@ -98,8 +54,6 @@ test('each frame is in the bin of the time that it took', async () => {
   bins[3] = bins[bins.length - 1] = 1;
   expect(bucket?.latencyBins).toEqual(bins);
 });
-
-const camera = { reason: 'camera', known: false } as const;
 
 test('time without frames is missing for its reason, in the slots where it lay', async () => {
   const count = await startCount();

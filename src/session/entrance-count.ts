@@ -1,6 +1,12 @@
 /** Counting at one entrance: frames in, people and measured time into the totals. */
 import { countEnded, presentNow } from '../counting/count.ts';
-import { binOf, emptyBins, LATENCY_BIN_EDGES_MS, type CoverageReason } from '../domain/bucket.ts';
+import {
+  binOf,
+  emptyBins,
+  LATENCY_BIN_EDGES_MS,
+  type Bucket,
+  type CoverageReason,
+} from '../domain/bucket.ts';
 import type { Calibration, Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 import type { LivePerson, LiveView } from '../state/snapshot.ts';
@@ -9,8 +15,10 @@ import type { BucketWriter } from '../store/writer.ts';
 import { decideAppearance } from '../tracking/evidence.ts';
 import type { Track } from '../tracking/track.ts';
 import { createTracker, type Tracker } from '../tracking/tracker.ts';
+import type { ClockTrust } from './clock-trust.ts';
 import { CoverageAccount } from './coverage-account.ts';
-import type { CoverageSpan, Instant } from './coverage.ts';
+import { spanSinceHeartbeat, type Instant } from './coverage.ts';
+import { STEP_MS } from './holding-writer.ts';
 
 /** Time without a frame for which the newest frame still speaks, milliseconds. */
 const FRAME_SPEAKS_MS = 5_000;
@@ -42,12 +50,22 @@ export interface EntranceCount {
   ) => { readonly live: LiveView; readonly counted: number };
   /** Accounts for the time up to `now` when no frame did; see `Gap`. */
   readonly addGap: (now: Instant, gap: Gap) => void;
-  /** Accounts for time before this count began. */
-  readonly addSpans: (spans: readonly CoverageSpan[]) => void;
+  /** Accounts for the time between the kiosk's last sign of life (milliseconds since 1970 UTC) and the beginning of this count. */
+  readonly addTimeSince: (heartbeatMs: number | undefined) => void;
   /** Writes what waits; a fault when it must wait longer. */
   readonly flush: () => Promise<StoreFault | undefined>;
+  /** What waits to be written, as buckets of its own. */
+  readonly waiting: () => readonly Bucket[];
   /** Ends all tracks, as when the source is changed, and writes everything. */
   readonly finish: (now: Instant) => Promise<StoreFault | undefined>;
+}
+
+/** How time is accounted for. */
+export interface EntranceCountOptions {
+  readonly slotMs: number;
+  /** From when on time is accounted for. */
+  readonly start: Instant;
+  readonly clock: ClockTrust;
 }
 
 function latencyBinsOf(latencyMs: number): readonly number[] {
@@ -70,18 +88,24 @@ function toLiveView(tracks: readonly Track[], { faces, frameSize, calibration }:
 
 class TrackedCount implements EntranceCount {
   readonly #writer: BucketWriter;
+  readonly #start: Instant;
+  readonly #clock: ClockTrust;
   readonly #coverage: CoverageAccount;
   /** What has kept frames away since the last one, when that is known: the time until the next is missing for it. */
   #interruption: CoverageReason | undefined;
   // Time passes before an engine, and with it a calibration, is there.
   #counting: { readonly tracker: Tracker; readonly calibration: Calibration } | undefined;
 
-  constructor(writer: BucketWriter, coverage: CoverageAccount) {
+  constructor(writer: BucketWriter, { slotMs, start, clock }: EntranceCountOptions) {
     this.#writer = writer;
-    this.#coverage = coverage;
+    this.#start = start;
+    this.#clock = clock;
+    this.#coverage = new CoverageAccount(writer, () => (clock.isTrusted ? slotMs : STEP_MS), start);
+    clock.onTrusted((shiftMs) => this.#coverage.shift(shiftMs));
   }
 
   addFrame(frame: AnalysedFrame, now: Instant): { readonly live: LiveView; readonly counted: number } {
+    this.#clock.observe(now);
     this.#coverage.advance(now, this.#interruption);
     this.#interruption = undefined;
     const { faces, calibration, takenMs, latencyMs } = frame;
@@ -92,21 +116,35 @@ class TrackedCount implements EntranceCount {
   }
 
   addGap(now: Instant, gap: Gap): void {
+    this.#clock.observe(now);
     const cause = this.#causeOf(gap);
     if (gap.known) this.#interruption = cause;
     if (this.#interruption !== undefined || this.#coverage.openMs(now) >= FRAME_SPEAKS_MS)
       this.#coverage.advance(now, cause);
   }
 
-  addSpans(spans: readonly CoverageSpan[]): void {
-    this.#coverage.add(spans);
+  addTimeSince(heartbeatMs: number | undefined): void {
+    const add = (shiftMs: number): void =>
+      this.#coverage.add(spanSinceHeartbeat(heartbeatMs, this.#start.wallMs + shiftMs));
+    if (this.#clock.isTrusted) add(0);
+    else {
+      const stop = this.#clock.onTrusted((shiftMs) => {
+        stop();
+        add(shiftMs);
+      });
+    }
   }
 
   flush(): Promise<StoreFault | undefined> {
     return this.#writer.flush();
   }
 
+  waiting(): readonly Bucket[] {
+    return this.#writer.waiting();
+  }
+
   finish(now: Instant): Promise<StoreFault | undefined> {
+    this.#clock.observe(now);
     if (this.#counting !== undefined) {
       const { tracker, calibration } = this.#counting;
       this.#addEnded(tracker.finish(), calibration, now);
@@ -129,11 +167,7 @@ class TrackedCount implements EntranceCount {
   }
 }
 
-/**
- * Begins to count.
- *
- * @param start from when on time is accounted for
- */
-export function createEntranceCount(writer: BucketWriter, slotMs: number, start: Instant): EntranceCount {
-  return new TrackedCount(writer, new CoverageAccount(writer, slotMs, start));
+/** Begins to count. */
+export function createEntranceCount(writer: BucketWriter, options: EntranceCountOptions): EntranceCount {
+  return new TrackedCount(writer, options);
 }

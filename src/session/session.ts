@@ -1,27 +1,38 @@
 /** The life of a counting kiosk: one store, one engine and one source, kept running and joined here. */
 import type { Tier } from '../domain/face.ts';
+import type { SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import type { State } from '../state/state.ts';
 import { saveFile } from '../device/save-file.ts';
 import { writeSettings } from '../store/settings.ts';
 import type { VisionOptions } from '../vision/protocol.ts';
-import { countStream } from './count-stream.ts';
+import { readHeartbeat } from '../store/heartbeat.ts';
+import { ClockTrust } from './clock-trust.ts';
+import { countStream, now } from './count-stream.ts';
 import { ExportKeeper } from './export-keeper.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { reloadSeldom } from './page-reload.ts';
-import { SourceCount, type SourceCountParts } from './source-count.ts';
+import { SourceCount } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
+import type { StoreKeeper } from './store-keeper.ts';
 import { UploadKeeper } from './upload-keeper.ts';
 
 /** Measured time is looked at this often, and written this often when nobody is counted; milliseconds. */
 const BEAT_MS = 1_000;
 const WRITE_MS = 15_000;
+const RETENTION_EVERY_MS = 24 * 3_600_000;
 
 /** What a session needs. */
-export interface SessionParts extends SourceCountParts {
+export interface SessionParts {
+  readonly state: State;
+  readonly keeper: StoreKeeper;
+  /** Called after the totals of a source were written. */
+  readonly onWritten: (kind: SourceKind) => void;
   readonly first: WantedSource;
   readonly baseUrl: string;
+  /** When the app was built, milliseconds since 1970 UTC. */
+  readonly builtMs: number;
   readonly demoWithoutCamera: boolean;
   /** The tier that the page's address names; it counts for more than the settings. */
   readonly tier: Tier | undefined;
@@ -51,11 +62,11 @@ async function changeSettings(
   { engine, source }: Keepers,
   change: Partial<Snapshot['settings']>,
 ): Promise<void> {
-  const { state, database } = parts;
+  const { state, keeper } = parts;
   const before = state.snapshot().settings;
   const settings = { ...before, ...change };
   state.write({ settings });
-  const fault = await writeSettings(database.database, settings);
+  const fault = await writeSettings(keeper.open.database, settings);
   if (fault !== undefined) state.write({ store: { ...state.snapshot().store, fault: fault.message } });
   if (settings.range !== before.range || settings.tier !== before.tier) engine.restart(wantedEngine(parts));
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
@@ -64,7 +75,10 @@ async function changeSettings(
 /** Only a page that the device itself keeps surely comes back, and it has lost the file that a person chose. */
 function mayReload(state: State): boolean {
   const isKept = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-  return isKept && state.snapshot().source.kind !== 'file';
+  const { source, store } = state.snapshot();
+  // What waits in memory would be lost with the page.
+  const isWritten = store.fault === undefined && !store.inMemory;
+  return isKept && isWritten && source.kind !== 'file';
 }
 
 /** Accounts for time without frames, and writes what waits, until it is stopped. */
@@ -83,12 +97,36 @@ function accountForTime(state: State, count: SourceCount): () => void {
   };
 }
 
+/** Lets go of old totals now and every day, and goes on where the database was lost and is open again; until it is stopped. */
+function keepStore(keeper: StoreKeeper, count: SourceCount, upload: UploadKeeper): () => void {
+  const retention = setInterval(() => void keeper.deleteExpired(), RETENTION_EVERY_MS);
+  void keeper.deleteExpired();
+  keeper.onReopened = () => {
+    void count.writeNow();
+    void upload.start();
+  };
+  return () => clearInterval(retention);
+}
+
+/** Does what the person asked for of engine and source. */
+function actOn(parts: SessionParts, { engine, source }: Keepers, intent: Intent): void {
+  if (intent.type === 'retry-source') source.retry();
+  if (intent.type === 'use-source') source.use({ kind: intent.kind });
+  if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
+  if (intent.type === 'retry-engine') engine.retry();
+  if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
+}
+
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
-  const { state, first, baseUrl, demoWithoutCamera } = parts;
+  const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
   const engine = keepEngine(state, wantedEngine(parts), () => mayReload(state) && reloadSeldom(dispose));
-  const count = new SourceCount(parts, first.kind);
-  if (first.kind === 'camera') await count.addTimeSinceHeartbeat();
+  const mend = keeper.mend.bind(keeper);
+  // Expected trouble: no database opens. Then nothing is known of the time before.
+  const heartbeatMs = await readHeartbeat(keeper.open.database).catch(() => undefined);
+  const clock = new ClockTrust({ builtMs: parts.builtMs, lastSeenMs: heartbeatMs }, now());
+  const count = new SourceCount({ state, database: keeper.open, clock, onWritten, mend }, first.kind);
+  if (first.kind === 'camera') count.addTimeSince(heartbeatMs);
   const onCounted = (): void => void count.write();
   const source = keepSource(state, first, {
     baseUrl,
@@ -97,10 +135,12 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       countStream(stream, { state, engine, count: await count.of(kind), onCounted }),
   });
   const stopAccounting = accountForTime(state, count);
-  const upload = new UploadKeeper(state, parts.database);
-  const exports = new ExportKeeper(state, parts.database, saveFile);
+  const upload = new UploadKeeper(state, keeper.open);
+  const exports = new ExportKeeper(state, keeper.open, saveFile);
+  const stopKeeping = keepStore(keeper, count, upload);
   const dispose = async (): Promise<void> => {
     stopAccounting();
+    stopKeeping();
     source.dispose();
     engine.dispose();
     upload.dispose();
@@ -113,13 +153,11 @@ export async function startSession(parts: SessionParts): Promise<Session> {
 
   return {
     act(intent) {
-      if (intent.type === 'retry-source') source.retry();
-      if (intent.type === 'use-source') source.use({ kind: intent.kind });
-      if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
+      actOn(parts, { engine, source }, intent);
       upload.act(intent);
       exports.act(intent);
-      if (intent.type === 'retry-engine') engine.retry();
-      if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
+      void keeper.act(intent);
+      if (intent.type === 'trust-clock') clock.accept();
     },
     dispose,
   };

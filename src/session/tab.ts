@@ -3,12 +3,13 @@ import type { Tier } from '../domain/face.ts';
 import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
-import { isStoreFault, openDatabase, type OpenDatabase } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { readSettings } from '../store/settings.ts';
 import { takeWriterSeat } from '../store/single-writer.ts';
 import { startSession, type Session } from './session.ts';
 import type { WantedSource } from './source-keeper.ts';
-import { readToday } from './today.ts';
+import { StoreKeeper } from './store-keeper.ts';
+import { dayOf, readDay } from './today.ts';
 
 /** A tab that has waited this long for the writer's lock is a viewer, milliseconds. */
 const VIEWER_AFTER_MS = 1_000;
@@ -18,6 +19,7 @@ export interface TabOptions {
   readonly state: State;
   readonly first: WantedSource;
   readonly baseUrl: string;
+  readonly builtMs: number;
   readonly demoWithoutCamera: boolean;
   readonly tier: Tier | undefined;
 }
@@ -29,35 +31,45 @@ export interface Tab {
 
 /** Shows what another tab counts: a viewer opens no source of its own. */
 async function showTotals(state: State, database: OpenDatabase, kind: SourceKind): Promise<void> {
-  const today = await readToday(database, ENTRANCE_OF_SOURCE[kind], Date.now());
+  const nowMs = Date.now();
+  // Expected trouble: no database is open. What is shown stays.
+  const read = await readDay(database, ENTRANCE_OF_SOURCE[kind], nowMs).catch(() => undefined);
+  if (read === undefined) return;
   // The last words of the writer before may reach a tab that has become the writer meanwhile.
-  if (state.snapshot().store.role !== 'writer') state.write({ source: { status: 'opening', kind }, today });
+  if (state.snapshot().store.role !== 'writer')
+    state.write({ source: { status: 'opening', kind }, today: dayOf(read, nowMs) });
 }
 
 /** Opens the store and takes the writer's seat, or waits for it while showing what the writer counts. */
 export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
-  const writeStore = (change: Partial<ReturnType<State['snapshot']>['store']>): void =>
-    state.write({ store: { ...state.snapshot().store, ...change } });
-  const opened = await openDatabase(({ message }) => writeStore({ fault: message }));
-  if (isStoreFault(opened)) {
-    writeStore({ fault: opened.message });
-    return { act: () => {} };
-  }
-  state.write({ settings: await readSettings(opened.database) });
-  await showTotals(state, opened, options.first.kind);
+  const writeRole = (role: 'writer' | 'viewer'): void =>
+    state.write({ store: { ...state.snapshot().store, role } });
+  const keeper = new StoreKeeper(state);
+  await keeper.start();
+  const database = keeper.open;
+  state.write({ settings: await readSettings(database.database) });
+  await showTotals(state, database, options.first.kind);
 
   let session: Session | undefined;
   const becomeWriter = async (): Promise<void> => {
-    writeStore({ role: 'writer' });
-    session = await startSession({ state, database: opened, onWritten: seat.announce, ...options });
+    writeRole('writer');
+    session = await startSession({ state, keeper, onWritten: seat.announce, ...options });
+    // Takes a second for a year's totals, and nothing damaged is read as a total meanwhile.
+    await keeper.setDamagedAside();
   };
-  const becomeViewer = setTimeout(() => writeStore({ role: 'viewer' }), VIEWER_AFTER_MS);
+  const becomeViewer = setTimeout(() => writeRole('viewer'), VIEWER_AFTER_MS);
   const seat = takeWriterSeat(
     () => {
       clearTimeout(becomeViewer);
       void becomeWriter();
     },
-    (kind) => void showTotals(state, opened, kind),
+    (kind) => void showTotals(state, database, kind),
   );
+  keeper.onSuperseded = async () => {
+    // The newer version counts from now on.
+    await session?.dispose();
+    seat.dispose();
+    writeRole('viewer');
+  };
   return { act: (intent) => session?.act(intent) };
 }

@@ -14,6 +14,9 @@ export type Intent =
   | { readonly type: 'upload-now' }
   | { readonly type: 'export'; readonly range: ExportRange }
   | { readonly type: 'read-receipt'; readonly file: File }
+  | { readonly type: 'trust-clock' }
+  | { readonly type: 'download-set-aside' }
+  | { readonly type: 'delete-set-aside' }
   | { readonly type: 'apply-update' };
 
 declare global {

@@ -4,6 +4,7 @@ import type { EngineReport, FramePath, StageTime } from '../domain/engine.ts';
 import type { ExportState } from '../domain/export.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
+import type { SetAside } from '../domain/set-aside.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
@@ -94,6 +95,23 @@ export interface StoreState {
   readonly quotaBytes: number | undefined;
   /** Expected trouble, in one sentence for a person. */
   readonly fault: string | undefined;
+  /** Whether no database opens, so that everything is lost when the page is closed. */
+  readonly inMemory: boolean;
+  /** What could not be read, and lies aside; undefined when nothing does. */
+  readonly setAside: SetAside | undefined;
+}
+
+/** Whether more than four fifths of the room that the browser grants is used. */
+export function isAlmostFull({ usageBytes, quotaBytes }: StoreState): boolean {
+  return usageBytes !== undefined && quotaBytes !== undefined && usageBytes > 0.8 * quotaBytes;
+}
+
+/** The device's clock, and what it did to the counts. */
+export interface ClockState {
+  /** Whether it shows a time that cannot be. */
+  readonly isWrong: boolean;
+  /** People who were counted at a time that nobody knows; they are in no day's totals. */
+  readonly undated: number;
 }
 
 /** Whether the app is on the device. `unavailable`: this browser or address keeps no apps. */
@@ -109,6 +127,7 @@ export interface Snapshot {
   /** Undefined until the store was read. */
   readonly today: Today | undefined;
   readonly store: StoreState;
+  readonly clock: ClockState;
   readonly offline: OfflineState;
   /** Whether the browser believes in a network; the kiosk needs none. */
   readonly online: boolean;
@@ -136,7 +155,10 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
       usageBytes: undefined,
       quotaBytes: undefined,
       fault: undefined,
+      inMemory: false,
+      setAside: undefined,
     },
+    clock: { isWrong: false, undated: 0 },
     offline: 'installing',
     online: true,
     awake: undefined,

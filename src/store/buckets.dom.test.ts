@@ -1,8 +1,9 @@
 import { array, assert, asyncProperty, constantFrom, integer, property, record } from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DWELL_BIN_EDGES_SEC, emptyBins, LATENCY_BIN_EDGES_MS, type Bucket } from '../domain/bucket.ts';
-import { addToBucket, mergeIncrements, NO_INCREMENT, readHeartbeat, type Increment } from './buckets.ts';
+import { addToBucket, mergeIncrements, NO_INCREMENT, type Increment } from './buckets.ts';
 import type { OpenDatabase } from './database.ts';
+import { readHeartbeat } from './heartbeat.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
 
 const databases = createTestDatabases();

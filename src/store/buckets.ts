@@ -1,5 +1,5 @@
 /** Totals in and out of the database. */
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import {
   addBins,
   binOf,
@@ -10,7 +10,9 @@ import {
   type BucketKey,
   type CoverageReason,
 } from '../domain/bucket.ts';
+import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Appearance } from '../domain/face.ts';
+import { isUndated } from '../domain/source.ts';
 import type { OpenDatabase } from './database.ts';
 import { toStored, type VestibuleSchema } from './schema.ts';
 
@@ -122,10 +124,44 @@ function addIncrement(bucket: Bucket, increment: Increment, context: BucketConte
   };
 }
 
+/** What the slot is when nothing is on the disk but an increment waits: a bucket of revision 1. */
+export function waitingBucket(key: BucketKey, increment: Increment, context: BucketContext): Bucket {
+  return addIncrement(emptyBucket(key, context), increment, context);
+}
+
+/** Where the slot should lie, there is something else: it must be set aside before anything can be added. */
+export class DamagedBucketError extends Error {
+  override readonly name = 'DamagedBucketError';
+}
+
+type WriteTransaction = IDBPTransaction<VestibuleSchema, ('buckets' | 'meta')[], 'readwrite'>;
+
+/** Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. */
+export async function addWithin(
+  transaction: WriteTransaction,
+  { entrance, epoch, startMs }: BucketKey,
+  increment: Increment,
+  context: BucketContext,
+): Promise<Bucket> {
+  const buckets = transaction.objectStore('buckets');
+  const known: unknown = await buckets.get([entrance, epoch, startMs]);
+  if (known !== undefined && !isWholeBucket(known)) {
+    transaction.abort();
+    throw new DamagedBucketError(`Of ${entrance} at ${startMs}.`);
+  }
+  const bucket = addIncrement(
+    known ?? emptyBucket({ entrance, epoch, startMs }, context),
+    increment,
+    context,
+  );
+  await buckets.put(toStored(bucket));
+  return bucket;
+}
+
 /**
  * Adds to one slot in one transaction that is on the disk when the promise resolves.
  *
- * @throws DOMException when the write fails; then nothing was added
+ * @throws DOMException when the write fails, `DamagedBucketError` when what is there is no bucket; then nothing was added
  */
 export async function addToBucket(
   { database, epoch }: OpenDatabase,
@@ -135,26 +171,16 @@ export async function addToBucket(
   context: BucketContext,
 ): Promise<Bucket> {
   const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
-  const add = async (): Promise<Bucket> => {
-    const buckets = transaction.objectStore('buckets');
-    const known = await buckets.get([entrance, epoch, startMs]);
-    const bucket = addIncrement(
-      known ?? emptyBucket({ entrance, epoch, startMs }, context),
-      increment,
-      context,
-    );
-    await Promise.all([
-      buckets.put(toStored(bucket)),
-      transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
-    ]);
-    return bucket;
-  };
   // Both must be awaited at once, or a transaction that fails early rejects where nobody listens.
-  const [bucket] = await Promise.all([add(), transaction.done]);
+  const [bucket] = await Promise.all([
+    addWithin(transaction, { entrance, epoch, startMs }, increment, context),
+    isUndated(entrance) ? undefined : transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
+    transaction.done,
+  ]);
   return bucket;
 }
 
-/** Buckets of an entrance that start within `[fromMs, toMs)`, oldest first, of every epoch. */
+/** Buckets of an entrance that start within `[fromMs, toMs)`, oldest first, of every epoch; damaged ones are left out. */
 export async function readBuckets(
   database: IDBPDatabase<VestibuleSchema>,
   entrance: string,
@@ -165,11 +191,5 @@ export async function readBuckets(
   if (fromMs >= toMs) return [];
   const range = IDBKeyRange.bound(fromMs, toMs, false, true);
   const all = await database.getAllFromIndex('buckets', 'byStart', range);
-  return all.filter((bucket) => bucket.entrance === entrance);
-}
-
-/** When counting was last known to run, milliseconds since 1970 UTC; undefined on the first start. */
-export async function readHeartbeat(database: IDBPDatabase<VestibuleSchema>): Promise<number | undefined> {
-  const heartbeatMs = await database.get('meta', 'heartbeatMs');
-  return typeof heartbeatMs === 'number' ? heartbeatMs : undefined;
+  return all.filter((bucket) => bucket.entrance === entrance && isWholeBucket(bucket));
 }

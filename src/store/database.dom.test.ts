@@ -4,13 +4,10 @@ import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
 import { isStoreFault, openDatabase, type StoreFault } from './database.ts';
 import { readDue } from './due-buckets.ts';
 import { SCHEMA_VERSION } from './schema.ts';
-import { createTestDatabases } from './store.testing.ts';
+import { bucketOf, createTestDatabases } from './store.testing.ts';
 
 const databases = createTestDatabases();
 afterEach(() => databases.dispose());
-
-/** Of a bucket that has changed twice since it was there. */
-const SENT_NOTHING = { entrance: 'door', revision: 2, acknowledged: 0 };
 
 /** A connection like that of an app which does not make room for newer versions. */
 async function openStubborn(name: string): Promise<IDBDatabase> {
@@ -23,7 +20,7 @@ async function openStubborn(name: string): Promise<IDBDatabase> {
 
 test('a new database gets its stores and an epoch', async () => {
   const { database, epoch } = await databases.open();
-  expect([...database.objectStoreNames]).toEqual(['buckets', 'meta']);
+  expect([...database.objectStoreNames]).toEqual(['buckets', 'meta', 'quarantine']);
   expect(database.version).toBe(SCHEMA_VERSION);
   expect(epoch).toMatch(/^[0-9a-f-]{36}$/);
 });
@@ -48,46 +45,46 @@ test('an epoch that is no word is replaced for good', async () => {
   expect(await database.get('meta', 'epoch')).toBe(repaired.epoch);
 });
 
-test('a database of version 1 keeps its totals, of whose frames no time is known', async () => {
+/** Makes a database as the app of an earlier version did, with two buckets, of which the second is acknowledged. */
+async function makeOld(version: 1 | 2 | 3): Promise<string> {
   const name = databases.freshName();
-  const old = await openDB(name, 1, {
+  const old = await openDB(name, version, {
     upgrade(database) {
       const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
       buckets.createIndex('byStart', 'startMs');
+      if (version === 3) buckets.createIndex('byDue', ['entrance', 'due', 'startMs']);
+      if (version === 3) buckets.createIndex('byRefused', ['entrance', 'refused']);
       database.createObjectStore('meta');
     },
   });
-  const kept = { ...SENT_NOTHING, epoch: 'first', startMs: 0, entries: 3, meanFrameRate: 12 };
-  await old.put('buckets', kept);
-  await old.put('buckets', { ...kept, startMs: 60_000, entries: 4 });
+  const { latencyBins, ...early } = bucketOf({ entries: 3, meanFrameRate: 12, revision: 2 });
+  const kept = version === 1 ? early : { ...early, latencyBins };
+  await old.put('buckets', version === 3 ? { ...kept, due: 1 } : kept);
+  await old.put('buckets', { ...kept, startMs: 60_000, acknowledged: 2 });
   await old.put('meta', 'first', 'epoch');
   old.close();
-  const open = await databases.open(name);
-  expect(open.epoch).toBe('first');
-  const latencyBins = emptyBins(LATENCY_BIN_EDGES_MS);
-  expect(await open.database.getAll('buckets')).toEqual([
-    { ...kept, latencyBins, due: 1 },
-    { ...kept, startMs: 60_000, entries: 4, latencyBins, due: 1 },
-  ]);
-});
+  return name;
+}
 
-test('a database of version 2 finds what is due, and nothing else', async () => {
-  const name = databases.freshName();
-  const old = await openDB(name, 2, {
-    upgrade(database) {
-      const buckets = database.createObjectStore('buckets', { keyPath: ['entrance', 'epoch', 'startMs'] });
-      buckets.createIndex('byStart', 'startMs');
-      database.createObjectStore('meta');
-    },
-  });
-  const kept = { ...SENT_NOTHING, epoch: 'first', startMs: 0 };
-  await old.put('buckets', kept);
-  await old.put('buckets', { ...kept, startMs: 60_000, acknowledged: 2 });
-  old.close();
-  const { database } = await databases.open(name);
-  expect(await readDue(database, 'door', 9)).toMatchObject([{ startMs: 0 }]);
-  expect(await database.count('buckets')).toBe(2);
-});
+test.each([1, 2, 3] as const)(
+  'a database of version %d keeps its totals and knows what is due',
+  async (version) => {
+    const { database, epoch } = await databases.open(await makeOld(version));
+    expect(epoch).toBe('first');
+    const latencyBins = emptyBins(LATENCY_BIN_EDGES_MS);
+    const kept = bucketOf({ entries: 3, meanFrameRate: 12, revision: 2, latencyBins });
+    expect(await database.getAll('buckets')).toEqual([
+      { ...kept, due: 1 },
+      { ...kept, startMs: 60_000, acknowledged: 2 },
+    ]);
+    expect(await readDue(database, 'door', 9)).toMatchObject([{ startMs: 0 }]);
+    expect(await database.count('quarantine')).toBe(0);
+    const { database: fresh } = await databases.open();
+    expect([...database.objectStoreNames]).toEqual([...fresh.objectStoreNames]);
+    const indexes = [database, fresh].map((each) => [...each.transaction('buckets').store.indexNames]);
+    expect(indexes[0]).toEqual(indexes[1]);
+  },
+);
 
 test('while an older version is open elsewhere, opening waits and says so', async () => {
   const name = databases.freshName();
@@ -106,15 +103,24 @@ test('while an older version is open elsewhere, opening waits and says so', asyn
 
 test('makes room for a newer version elsewhere, says so, and cannot come back', async () => {
   const faults: StoreFault[] = [];
-  const { database } = await databases.open(undefined, (fault) => faults.push(fault));
+  const { database } = await databases.open(undefined, (fault) => void faults.push(fault));
   const newer = await openDatabase(() => undefined, database.name, SCHEMA_VERSION + 1);
   if (isStoreFault(newer)) throw new Error(newer.message);
-  expect(faults).toMatchObject([{ kind: 'closed' }]);
+  expect(faults).toMatchObject([{ kind: 'superseded' }]);
   await expect(database.get('meta', 'epoch')).rejects.toThrow();
   newer.database.close();
   const older = await openDatabase(() => undefined, database.name);
-  expect(older).toMatchObject({ kind: 'open' });
-  expect('message' in older && older.message).toMatch(/newer version/);
+  expect(older).toMatchObject({ kind: 'newer' });
+});
+
+test('waits with making room until what was counted is written', async () => {
+  const { database } = await databases.open(undefined, async ({ kind }) => {
+    if (kind === 'superseded') await database.put('buckets', bucketOf({ entries: 7 }));
+  });
+  const newer = await openDatabase(() => undefined, database.name, SCHEMA_VERSION + 1);
+  if (isStoreFault(newer)) throw new Error(newer.message);
+  expect(await newer.database.getAll('buckets')).toMatchObject([{ entries: 7 }]);
+  newer.database.close();
 });
 
 test('a database of another kind is a fault with its reason, and is left alone and closed', async () => {
@@ -124,7 +130,7 @@ test('a database of another kind is a fault with its reason, and is left alone a
   });
   foreign.close();
   const faults: StoreFault[] = [];
-  const opened = await openDatabase((fault) => faults.push(fault), name);
+  const opened = await openDatabase((fault) => void faults.push(fault), name);
   expect(opened).toMatchObject({ kind: 'open' });
   expect('message' in opened && opened.message).toMatch(/^The counts cannot be stored: NotFoundError/);
   const again = await openDB(name, SCHEMA_VERSION + 1);

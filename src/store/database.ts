@@ -1,23 +1,31 @@
-/** Opening the database, and what can go wrong with it as values. */
+/** Opening one database, and what can go wrong with it as values. */
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { emptyBins, LATENCY_BIN_EDGES_MS } from '../domain/bucket.ts';
 import { SCHEMA_VERSION, toStored, type VestibuleSchema } from './schema.ts';
 
 /** Expected trouble of the store. */
 export interface StoreFault {
-  /** `blocked`: another tab holds an older version; `closed`: the browser closed the database; `write`: a write failed (full disk, quota). */
-  readonly kind: 'blocked' | 'closed' | 'open' | 'write';
+  /**
+   * `blocked`: another tab holds an older version; `superseded`: another tab wants a newer one; `closed`: the browser closed the
+   * database; `open`: it does not open, `newer`: because a newer version of the app has written it; `full`: no room for a write;
+   * `damaged`: a bucket is no bucket; `write`: a write failed for another reason.
+   */
+  readonly kind: 'blocked' | 'superseded' | 'closed' | 'open' | 'newer' | 'full' | 'damaged' | 'write';
   readonly message: string;
 }
 
-/** An open database and the name of its life. */
+/** An open database and the name of its life. Whoever holds one must read both anew each time: a lost database is opened again. */
 export interface OpenDatabase {
-  readonly database: IDBPDatabase<VestibuleSchema>;
-  readonly epoch: string;
+  database: IDBPDatabase<VestibuleSchema>;
+  epoch: string;
 }
 
-/** Name of the kiosk's database. */
-const DATABASE_NAME = 'vestibule';
+/** Stands where no database is open: whatever is asked of it fails as a closed one does. */
+export const NO_DATABASE = new Proxy({} as IDBPDatabase<VestibuleSchema>, {
+  get() {
+    throw new DOMException('No database is open.', 'InvalidStateError');
+  },
+});
 
 /** Key paths of the indexes of what is due and of what was refused. */
 const DUE_PATH = ['entrance', 'due', 'startMs'];
@@ -31,6 +39,7 @@ function createStores(database: IDBPDatabase<VestibuleSchema>): void {
   buckets.createIndex('byDue', DUE_PATH);
   buckets.createIndex('byRefused', REFUSED_PATH);
   database.createObjectStore('meta');
+  addQuarantine(database);
 }
 
 /** Version 2: buckets tell how long frames took; of those before, nothing is known. */
@@ -48,6 +57,11 @@ async function addUploadIndexes(upgrade: Upgrade): Promise<void> {
   buckets.createIndex('byRefused', REFUSED_PATH);
 }
 
+/** Version 4: there is a place for damaged records. */
+function addQuarantine(database: IDBPDatabase<VestibuleSchema>): void {
+  database.createObjectStore('quarantine', { autoIncrement: true });
+}
+
 async function upgradeDatabase(
   database: IDBPDatabase<VestibuleSchema>,
   fromVersion: number,
@@ -59,6 +73,7 @@ async function upgradeDatabase(
   }
   if (fromVersion < 2) await addLatencyBins(upgrade);
   if (fromVersion < 3) await addUploadIndexes(upgrade);
+  if (fromVersion < 4) addQuarantine(database);
 }
 
 async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<string> {
@@ -72,21 +87,46 @@ async function readEpoch(database: IDBPDatabase<VestibuleSchema>): Promise<strin
 
 function openFault(error: unknown): StoreFault {
   const isNewer = error instanceof DOMException && error.name === 'VersionError';
-  const message = isNewer
-    ? 'A newer version of this app has kept counts on this device. Reload to get it.'
-    : `The counts cannot be stored: ${String(error)}`;
-  return { kind: 'open', message };
+  return isNewer
+    ? { kind: 'newer', message: 'A newer version of this app has kept counts on this device.' }
+    : { kind: 'open', message: `The counts cannot be stored: ${String(error)}` };
+}
+
+const BLOCKED: StoreFault = {
+  kind: 'blocked',
+  message: 'Another tab uses an older version of this app. Close it to go on.',
+};
+const SUPERSEDED: StoreFault = {
+  kind: 'superseded',
+  message: 'A newer version of this app runs in another tab. Reload this one.',
+};
+const CLOSED: StoreFault = {
+  kind: 'closed',
+  message: 'The browser closed the database. Counts wait in memory until it opens again.',
+};
+
+/** Told of a fault; a database that must make room for a newer version is closed when the answer has come. */
+export type OnStoreFault = (fault: StoreFault) => void | Promise<void>;
+
+/** Closes for a newer version in another tab (`wanted`), or for whoever deletes the database (null), which waits until then. */
+async function makeWay(database: IDBDatabase, onFault: OnStoreFault, wanted: number | null): Promise<void> {
+  try {
+    await onFault(wanted === null ? CLOSED : SUPERSEDED);
+  } finally {
+    // Must close, or the other side waits for ever.
+    database.close();
+  }
 }
 
 /**
- * Opens the database, making it when it is not there. Waits while another tab holds an older version, and says so.
+ * Opens a database of the kiosk, making it when it is not there. Waits while another tab holds an older version, and says so.
  *
  * @param onFault told of trouble while waiting and after a good start
  * @param version version of the schema; another than the default only to test how versions meet
  */
 export async function openDatabase(
-  onFault: (fault: StoreFault) => void,
-  name = DATABASE_NAME,
+  onFault: OnStoreFault,
+  name: string,
   version = SCHEMA_VERSION,
 ): Promise<OpenDatabase | StoreFault> {
   let database: IDBPDatabase<VestibuleSchema> | undefined;
@@ -94,24 +134,9 @@ export async function openDatabase(
     database = await openDB<VestibuleSchema>(name, version, {
       upgrade: (upgraded, fromVersion, _to, transaction) =>
         upgradeDatabase(upgraded, fromVersion, transaction),
-      blocked: () =>
-        onFault({
-          kind: 'blocked',
-          message: 'Another tab uses an older version of this app. Close it to go on.',
-        }),
-      blocking: (_from, _to, event) => {
-        // Must close, or the newer version in the other tab waits for ever.
-        (event.target as IDBDatabase).close();
-        onFault({
-          kind: 'closed',
-          message: 'A newer version of this app runs in another tab. Reload this one.',
-        });
-      },
-      terminated: () =>
-        onFault({
-          kind: 'closed',
-          message: 'The browser closed the database. Counts wait in memory; reload the page.',
-        }),
+      blocked: () => void onFault(BLOCKED),
+      blocking: (_from, wanted, event) => void makeWay(event.target as IDBDatabase, onFault, wanted),
+      terminated: () => void onFault(CLOSED),
     });
     return { database, epoch: await readEpoch(database) };
   } catch (error) {

@@ -1,6 +1,7 @@
 /** What a collector has yet to be told, and what it has confirmed. */
 import type { IDBPDatabase } from 'idb';
 import type { BucketResult, SentBucket } from '../domain/batch.ts';
+import { isWholeBucket } from '../domain/bucket-shape.ts';
 import { settle } from '../domain/settle.ts';
 import { toStored, type StoredBucket, type VestibuleSchema } from './schema.ts';
 
@@ -51,14 +52,14 @@ export async function forgetRefusals(
   await Promise.all([forget(), transaction.done]);
 }
 
-/** The oldest buckets of an entrance that are due, at most `most` of them, of every epoch. */
+/** The oldest buckets of an entrance that are due, at most `most` of them, of every epoch; damaged ones are never among them. */
 export async function readDue(
   database: IDBPDatabase<VestibuleSchema>,
   entrance: string,
   most: number,
 ): Promise<readonly SentBucket[]> {
   const due = await database.getAllFromIndex('buckets', 'byDue', dueOf(entrance), most);
-  return due.map(toSent);
+  return due.filter(isWholeBucket).map(toSent);
 }
 
 /**

@@ -70,8 +70,10 @@ const META: Record<string, (value: unknown) => void> = {
     expect([privateKey.type, privateKey.extractable, publicKey.type]).toEqual(['private', false, 'public']);
   },
   settings(value) {
-    expect(Object.keys(value as object).toSorted()).toEqual(['cameraDeviceId', 'range']);
-    for (const part of Object.values(value as object)) expectText(part);
+    const { retentionDays, ...texts } = value as Record<string, unknown>;
+    expect(retentionDays).toBe(400);
+    expect(Object.keys(texts).toSorted()).toEqual(['cameraDeviceId', 'range']);
+    for (const part of Object.values(texts)) expectText(part);
   },
 };
 
@@ -90,7 +92,7 @@ async function countPeople(): Promise<string> {
   writer.add(TEST_CONTEXT.slotMs, { people: [person] });
   expect(await writer.flush()).toBeUndefined();
   await keepKioskKey(open.database, await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']));
-  await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64) });
+  await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64), retentionDays: 400 });
   return open.database.name;
 }
 
@@ -109,8 +111,9 @@ async function readEverything(name: string): Promise<ReadonlyMap<string, Readonl
 
 test('after counting, every stored value is of known shape, without pictures, people or their times', async () => {
   const stores = await readEverything(await countPeople());
-  expect([...stores.keys()]).toEqual(['buckets', 'meta']);
+  expect([...stores.keys()]).toEqual(['buckets', 'meta', 'quarantine']);
   expect(stores.get('buckets')?.size).toBe(2);
+  expect(stores.get('quarantine')?.size).toBe(0);
   for (const bucket of stores.get('buckets')?.values() ?? []) expectBucket(bucket as Record<string, unknown>);
   expect([...(stores.get('meta')?.keys() ?? [])]).toEqual(Object.keys(META).toSorted());
   for (const [key, value] of stores.get('meta') ?? []) META[key]?.(value);

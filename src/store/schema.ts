@@ -5,7 +5,7 @@ import type { Collector } from '../domain/collector.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** Version of the schema; `upgradeDatabase` leads here from every earlier one. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Where the buckets of an entrance that are due lie in their index, oldest first. */
 export type BucketDuePath = [entrance: string, due: 1, startMs: number];
@@ -30,6 +30,23 @@ export function toStored(bucket: Bucket): StoredBucket {
   return isDue(own) ? { ...own, due: 1 } : own;
 }
 
+/** A record of another shape than it should have, as it was found: never sent and never summed. */
+export interface DamagedRecord {
+  /** When it was set aside, milliseconds since 1970 UTC. */
+  readonly foundMs: number;
+  readonly value: unknown;
+}
+
+/** Why a database was begun though there was an earlier one. */
+export interface Beginning {
+  /** Milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  /** Name of the database that could not be opened. */
+  readonly instead: string;
+  /** What the browser said of it. */
+  readonly reason: string;
+}
+
 /** The database's stores. */
 export interface VestibuleSchema extends DBSchema {
   buckets: {
@@ -40,9 +57,11 @@ export interface VestibuleSchema extends DBSchema {
   /**
    * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
    * `collector`: where the totals are sent to. `kioskKey`: what this kiosk signs with; its private half cannot be read, only used.
+   * `beginning`: there when this database was begun in place of an earlier one. `lostMs`: when an earlier one was found to be gone.
    */
   meta: {
-    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector' | 'kioskKey';
-    value: string | number | Settings | Collector | CryptoKeyPair;
+    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector' | 'kioskKey' | 'beginning' | 'lostMs';
+    value: string | number | Settings | Collector | CryptoKeyPair | Beginning;
   };
+  quarantine: { key: number; value: DamagedRecord };
 }

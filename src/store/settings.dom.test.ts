@@ -21,12 +21,12 @@ afterEach(async () => {
 
 test('the first start has the defaults', async () => {
   const { database } = await openFresh();
-  expect(await readSettings(database)).toEqual({ range: 'far' });
+  expect(await readSettings(database)).toEqual({ range: 'far', retentionDays: 400 });
 });
 
 test('what was written is read, also by a later start', async () => {
   const { database } = await openFresh();
-  const settings = { range: 'short', tier: 'wasm', cameraDeviceId: 'c0ffee' } as const;
+  const settings = { range: 'short', tier: 'wasm', cameraDeviceId: 'c0ffee', retentionDays: 31 } as const;
   expect(await writeSettings(database, settings)).toBeUndefined();
   expect(await readSettings(database)).toEqual(settings);
   database.close();
@@ -38,18 +38,28 @@ test('what was written is read, also by a later start', async () => {
 
 test('nothing but the known settings is stored', async () => {
   const { database } = await openFresh();
-  const settings = { range: 'short', cameraDeviceId: '', faces: new Uint8Array(3) } as const;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    range: 'short',
+    cameraDeviceId: '',
+    faces: new Uint8Array(3),
+  } as const;
   await writeSettings(database, settings);
-  expect(await database.get('meta', 'settings')).toEqual({ range: 'short' });
+  expect(await database.get('meta', 'settings')).toEqual({ range: 'short', retentionDays: 400 });
 });
 
 test.each([
   ['a word', 'short', DEFAULT_SETTINGS],
   ['nothing', null, DEFAULT_SETTINGS],
   ['a list', ['short'], DEFAULT_SETTINGS],
-  ['an unknown range', { range: 'long', cameraDeviceId: 'a' }, { range: 'far', cameraDeviceId: 'a' }],
-  ['an unknown tier', { range: 'short', tier: 'abacus' }, { range: 'short' }],
-  ['a camera that is no name', { range: 'short', cameraDeviceId: 7 }, { range: 'short' }],
+  ['an unknown range', { range: 'long', cameraDeviceId: 'a' }, { ...DEFAULT_SETTINGS, cameraDeviceId: 'a' }],
+  ['days that are no choice', { retentionDays: 0 }, DEFAULT_SETTINGS],
+  ['an unknown tier', { range: 'short', tier: 'abacus' }, { ...DEFAULT_SETTINGS, range: 'short' }],
+  [
+    'a camera that is no name',
+    { range: 'short', cameraDeviceId: 7 },
+    { ...DEFAULT_SETTINGS, range: 'short' },
+  ],
 ])('%s in place of settings gives defaults for what is not valid', async (_name, stored, expected) => {
   const { database } = await openFresh();
   const untyped = await openDB(database.name);
@@ -60,8 +70,10 @@ test.each([
 
 test('a closed database reads as defaults and refuses to write with a fault', async () => {
   const { database } = await openFresh();
-  await writeSettings(database, { range: 'short' });
+  await writeSettings(database, { ...DEFAULT_SETTINGS, range: 'short' });
   database.close();
   expect(await readSettings(database)).toEqual(DEFAULT_SETTINGS);
-  expect(await writeSettings(database, { range: 'short' })).toMatchObject({ kind: 'write' });
+  expect(await writeSettings(database, { ...DEFAULT_SETTINGS, range: 'short' })).toMatchObject({
+    kind: 'write',
+  });
 });

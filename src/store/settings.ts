@@ -1,7 +1,7 @@
 /** The installer's settings in and out of the database. */
 import type { IDBPDatabase } from 'idb';
 import { DETECTOR_RANGES, parseTier } from '../domain/face.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
+import { DEFAULT_SETTINGS, RETENTION_CHOICES_DAYS, type Settings } from '../domain/settings.ts';
 import type { StoreFault } from './database.ts';
 import type { VestibuleSchema } from './schema.ts';
 
@@ -9,10 +9,12 @@ import type { VestibuleSchema } from './schema.ts';
 function parseSettings(value: unknown): Settings {
   const stored: Record<string, unknown> =
     typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-  const { range, cameraDeviceId } = stored;
+  const { range, cameraDeviceId, retentionDays } = stored;
   const tier = parseTier(stored['tier']);
   return {
     range: DETECTOR_RANGES.find((known) => known === range) ?? DEFAULT_SETTINGS.range,
+    retentionDays:
+      RETENTION_CHOICES_DAYS.find((known) => known === retentionDays) ?? DEFAULT_SETTINGS.retentionDays,
     ...(tier === undefined ? {} : { tier }),
     ...(typeof cameraDeviceId === 'string' && cameraDeviceId !== '' ? { cameraDeviceId } : {}),
   };

@@ -1,7 +1,9 @@
 /** Real databases for tests of the store, each with a name of its own. */
-import { deleteDB } from 'idb';
-import type { BucketContext } from './buckets.ts';
-import { isStoreFault, openDatabase, type OpenDatabase, type StoreFault } from './database.ts';
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import type { Bucket } from '../domain/bucket.ts';
+import { NO_INCREMENT, waitingBucket, type BucketContext } from './buckets.ts';
+import { isStoreFault, openDatabase, type OnStoreFault, type OpenDatabase } from './database.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 
 /** A context that says nothing in particular; slots of one minute. */
 export const TEST_CONTEXT: BucketContext = {
@@ -12,12 +14,30 @@ export const TEST_CONTEXT: BucketContext = {
   tier: 'wgsl',
 };
 
+/** A whole bucket of which a collector knows nothing, of an epoch called `first`. */
+export function bucketOf(change: Partial<Bucket> = {}): Bucket {
+  const key = { entrance: 'door', epoch: 'first', startMs: 0 };
+  return { ...waitingBucket(key, NO_INCREMENT, TEST_CONTEXT), ...change };
+}
+
+/** Writes whatever it is given among the buckets, as a damaged disk does. */
+export async function damageBucket({ database }: OpenDatabase, value: object): Promise<void> {
+  const untyped = await openDB(database.name);
+  await untyped.put('buckets', value);
+  untyped.close();
+}
+
+/** Opens a database as a later version of the app does. */
+export function openAsLater(name: string): Promise<IDBPDatabase> {
+  return openDB(name, SCHEMA_VERSION + 1);
+}
+
 /** Opens databases, and deletes all of them when disposed. */
 export interface TestDatabases {
   /** A name that no database has had. */
   readonly freshName: () => string;
   /** Opens a database that must open; a fresh one unless named. */
-  readonly open: (name?: string, onFault?: (fault: StoreFault) => void) => Promise<OpenDatabase>;
+  readonly open: (name?: string, onFault?: OnStoreFault) => Promise<OpenDatabase>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -40,7 +60,10 @@ export function createTestDatabases(): TestDatabases {
     },
     async dispose() {
       for (const { database } of opened.splice(0)) database.close();
-      for (const name of names) await deleteDB(name);
+      const all = (await indexedDB.databases()).map(({ name = '' }) => name);
+      // Those of the same family among them, which were begun after the first.
+      for (const first of names)
+        for (const name of all.filter((other) => other.startsWith(first))) await deleteDB(name);
       names.clear();
     },
   };

@@ -1,6 +1,15 @@
 /** The one writer: gathers increments by slot, writes them on a beat, and keeps what could not be written for the next. */
+import type { Bucket } from '../domain/bucket.ts';
 import { slotStart } from '../domain/time-slot.ts';
-import { addToBucket, mergeIncrements, NO_INCREMENT, type BucketContext, type Increment } from './buckets.ts';
+import {
+  addToBucket,
+  DamagedBucketError,
+  mergeIncrements,
+  NO_INCREMENT,
+  waitingBucket,
+  type BucketContext,
+  type Increment,
+} from './buckets.ts';
 import type { OpenDatabase, StoreFault } from './database.ts';
 
 /** Adds to the totals of one entrance. */
@@ -9,6 +18,20 @@ export interface BucketWriter {
   readonly add: (timeMs: number, increment: Partial<Increment>) => void;
   /** Writes all that waits; one transaction a slot. What fails to be written waits for the next time. */
   readonly flush: () => Promise<StoreFault | undefined>;
+  /** What waits, as buckets of its own to add to those on the disk. */
+  readonly waiting: () => readonly Bucket[];
+}
+
+/** A write's trouble in words for a person; the counts are not lost. */
+export function writeFault(error: unknown): StoreFault {
+  if (error instanceof DamagedBucketError)
+    return { kind: 'damaged', message: 'A record of the totals is damaged. Counts wait in memory.' };
+  if (error instanceof DOMException && error.name === 'QuotaExceededError')
+    return {
+      kind: 'full',
+      message: 'There is no room left on this device. Counts wait in memory; free some space.',
+    };
+  return { kind: 'write', message: `Counts could not be stored and wait in memory: ${String(error)}` };
 }
 
 /** What waits for one slot, and what was chosen when the newest of it was added. */
@@ -61,10 +84,17 @@ class SlotWriter implements BucketWriter {
       await addToBucket(this.#open, this.#entrance, startMs, slot.increment, slot.context);
       return undefined;
     } catch (error) {
-      // Expected trouble: a full disk or a closed database. The counts go back to wait.
+      // Expected trouble: a full disk, a closed database, a damaged bucket. The counts go back to wait.
       this.#putBack(startMs, slot);
-      return { kind: 'write', message: `Counts could not be stored and wait in memory: ${String(error)}` };
+      return writeFault(error);
     }
+  }
+
+  waiting(): readonly Bucket[] {
+    const { epoch } = this.#open;
+    return [...this.#waiting].map(([startMs, { increment, context }]) =>
+      waitingBucket({ entrance: this.#entrance, epoch, startMs }, increment, context),
+    );
   }
 
   #putBack(startMs: number, slot: Waiting): void {

@@ -3,8 +3,22 @@ const LANGUAGE = 'en-GB';
 
 const count = new Intl.NumberFormat(LANGUAGE);
 const oneDecimal = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
-const time = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
-const date = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'long', day: 'numeric', month: 'long' });
+
+/** A format in the device's time zone, also when the device is given another: a format keeps the zone in which it was made. */
+function inDeviceZone(options: Intl.DateTimeFormatOptions): (timeMs: number) => string {
+  let zone: string | undefined;
+  let format = new Intl.DateTimeFormat(LANGUAGE, options);
+  return (timeMs) => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    if (timeZone !== zone) format = new Intl.DateTimeFormat(LANGUAGE, options);
+    zone = timeZone;
+    return format.format(timeMs);
+  };
+}
+
+const time = inDeviceZone({ hour: '2-digit', minute: '2-digit' });
+const date = inDeviceZone({ weekday: 'long', day: 'numeric', month: 'long' });
+const year = inDeviceZone({ year: 'numeric' });
 
 /** A whole number with its thousands apart: `1,284`. */
 export function formatCount(value: number): string {
@@ -18,12 +32,17 @@ export function formatDecimal(value: number): string {
 
 /** Local time of day: `09:15`. `timeMs` in milliseconds since 1970 UTC, as everywhere here. */
 export function formatTime(timeMs: number): string {
-  return time.format(timeMs);
+  return time(timeMs);
 }
 
 /** Local day: `Tuesday 24 November`. */
 export function formatDate(timeMs: number): string {
-  return date.format(timeMs);
+  return date(timeMs);
+}
+
+/** A local moment of any year: `Tuesday 24 November 2026, 09:15`. */
+export function formatMoment(timeMs: number): string {
+  return `${formatDate(timeMs)} ${year(timeMs)}, ${formatTime(timeMs)}`;
 }
 
 /** A stretch of local time: `09:15–09:30`. */

@@ -42,6 +42,14 @@ export function greyPicture(width: number, height: number): HTMLCanvasElement {
   return canvas;
 }
 
+const WELL_STORE: Snapshot['store'] = {
+  ...initialSnapshot('0.1.0', 'camera').store,
+  role: 'writer',
+  persisted: true,
+  usageBytes: 3_400_000,
+  quotaBytes: 2e9,
+};
+
 /** A kiosk that counts people before its camera. */
 export function countingSnapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
@@ -75,7 +83,7 @@ export function countingSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     },
     live: { frameSize: { width: 960, height: 540 }, people: [], presentNow: 0 },
     today: dayOf([bucketAt(9, { woman: 12, man: 9, undetermined: 3, latencyBins: [0, 40, 56, 4] })]),
-    store: { role: 'writer', persisted: true, usageBytes: 3_400_000, quotaBytes: 2e9, fault: undefined },
+    store: WELL_STORE,
     offline: 'ready',
     awake: true,
     ...change,

@@ -98,6 +98,31 @@ test.each<[string, Partial<Snapshot>, string]>([
     'Counts wait in memory: The disk is full.',
   ],
   [
+    'no place for totals at all',
+    { store: { ...countingSnapshot().store, inMemory: true, fault: 'UnknownError.' } },
+    'Do not close this page: its totals would be lost, because no place to keep them opens. UnknownError.',
+  ],
+  [
+    'a store that is almost full',
+    { store: { ...countingSnapshot().store, usageBytes: 81, quotaBytes: 100 } },
+    'The room for totals is almost used up.',
+  ],
+  [
+    'totals that were set aside',
+    {
+      store: {
+        ...countingSnapshot().store,
+        setAside: { databases: [], records: 1, recordsMs: undefined, lostMs: undefined },
+      },
+    },
+    'Some totals were lost or could not be read',
+  ],
+  [
+    'a wrong clock',
+    { clock: { isWrong: true, undated: 3 } },
+    'The clock is wrong: who is counted waits for the right time',
+  ],
+  [
     'another tab that counts',
     { store: { ...countingSnapshot().store, role: 'viewer' } },
     'Another window of this device counts; this one looks on.',
@@ -124,7 +149,7 @@ test('a store that does not open is said in place of an endless start', async ()
   await show({ ...noSource, live: undefined, today: undefined, store });
   await expect
     .element(page.getByRole('alert'))
-    .toHaveTextContent(/cannot be opened.*It is newer than this app/);
+    .toHaveTextContent(/cannot be opened yet.*It is newer than this app/);
 });
 
 test.each([

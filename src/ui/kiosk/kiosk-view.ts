@@ -86,7 +86,8 @@ export class KioskView extends LitElement {
     if (troubleOf(engine, source) !== undefined) return html`<fault-view .snapshot=${snapshot}></fault-view>`;
     if (source.status === 'running' && engine.status === 'running') return nothing;
     if (store.role === 'viewer') return viewerPanel;
-    if (store.role === 'opening' && store.fault !== undefined) return closedStorePanel(store.fault);
+    if (store.role === 'opening' && store.fault !== undefined && !store.inMemory)
+      return closedStorePanel(store.fault);
     return startingPanel(snapshot);
   }
 }

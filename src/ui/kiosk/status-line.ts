@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EngineReport } from '../../domain/engine.ts';
-import type { Snapshot } from '../../state/snapshot.ts';
+import { isAlmostFull, type Snapshot, type StoreState } from '../../state/snapshot.ts';
 import { sendIntent } from '../send-intent.ts';
 import { SOURCE_KINDS, TIER_WORDS } from '../words.ts';
 import { isCounting } from './today-totals.ts';
@@ -11,11 +11,33 @@ function engineNotes({ tier, softwareAdapter }: EngineReport): readonly Template
   return tier === 'wgsl' ? [] : [html`<span>Computed by ${TIER_WORDS[tier]}</span>`];
 }
 
-/** What is worth a quiet word, most important first. */
-function notesOf({ store, engine, online }: Snapshot): readonly TemplateResult[] {
+/** Words for what is wrong with where the totals lie. */
+function storeNotes(store: StoreState): readonly TemplateResult[] {
   const notes: TemplateResult[] = [];
-  if (store.fault !== undefined && store.role !== 'opening')
+  if (store.inMemory)
+    notes.push(
+      html`<span class="warning" role="alert">
+        Do not close this page: its totals would be lost, because no place to keep them opens. ${store.fault}
+      </span>`,
+    );
+  else if (store.fault !== undefined && store.role !== 'opening')
     notes.push(html`<span class="warning">Counts wait in memory: ${store.fault}</span>`);
+  if (isAlmostFull(store))
+    notes.push(html`<span class="warning">The room for totals is almost used up.</span>`);
+  if (store.setAside !== undefined)
+    notes.push(html`<a class="warning" href="#/status">Some totals were lost or could not be read</a>`);
+  return notes;
+}
+
+/** What is worth a quiet word, most important first. */
+function notesOf({ store, clock, engine, online }: Snapshot): readonly TemplateResult[] {
+  const notes = [...storeNotes(store)];
+  if (clock.isWrong)
+    notes.push(
+      html`<a class="warning" href="#/status"
+        >The clock is wrong: who is counted waits for the right time</a
+      >`,
+    );
   if (store.role === 'viewer')
     notes.push(html`<span class="warning">Another window of this device counts; this one looks on.</span>`);
   if (engine.status === 'running') notes.push(...engineNotes(engine.report));

@@ -11,17 +11,16 @@ export const viewerPanel = html`<section class="panel" aria-labelledby="viewer">
   </div>
 </section>`;
 
-/** Says that there is no place for totals, so that nothing has begun. `fault` is one sentence for a person. */
+/** Says that the totals do not open yet, so that nothing has begun. `fault` is one sentence for a person. */
 export function closedStorePanel(fault: string): TemplateResult {
   return html`<section class="panel" aria-labelledby="store">
     <div>
       <div role="alert">
-        <h2 id="store">The totals cannot be opened</h2>
-        <p>Nobody is counted, because there would be no place to keep the count. ${fault}</p>
+        <h2 id="store">The totals cannot be opened yet</h2>
+        <p>This window does not count until they can. ${fault}</p>
       </div>
       <ul>
         <li>Close other windows of this kiosk, and open this page again.</li>
-        <li>Do not use a private window: it keeps nothing.</li>
       </ul>
     </div>
   </section>`;

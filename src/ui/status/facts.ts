@@ -1,17 +1,19 @@
 import { addBins, LATENCY_BIN_EDGES_MS, shareBelow } from '../../domain/bucket.ts';
 import type { EngineReport, Stage } from '../../domain/engine.ts';
-import type { EngineState, Pace, Performance, Snapshot, StoreState } from '../../state/snapshot.ts';
-import { formatDecimal, formatMegabytes, formatMs } from '../format.ts';
+import type { EngineState, Pace, Performance, Snapshot } from '../../state/snapshot.ts';
+import { formatDecimal, formatMs } from '../format.ts';
 import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS, TIER_WORDS } from '../words.ts';
 
 /** One line of a group: what it is about, and what is known of it. */
 export type Fact = readonly [term: string, value: string];
 
-function known<Value>(value: Value | undefined, write: (value: Value) => string): string {
+/** A value in words, or that it is not known. */
+export function known<Value>(value: Value | undefined, write: (value: Value) => string): string {
   return value === undefined ? NOT_KNOWN : write(value);
 }
 
-const yesOrNo = (yes: string, no: string) => (value: boolean) => (value ? yes : no);
+/** Words for yes and for no. */
+export const yesOrNo = (yes: string, no: string) => (value: boolean) => (value ? yes : no);
 
 function engineCondition(engine: EngineState): string {
   if (engine.status === 'fault') return `Not running: ${engine.message}`;
@@ -102,26 +104,6 @@ export function sourceFacts({ source, live }: Snapshot): readonly Fact[] {
     ['Condition', source.status === 'fault' ? `${condition}: ${source.fault.kind}` : condition],
     ['Name', source.status === 'running' && source.label !== '' ? source.label : NOT_KNOWN],
     ['Frame', known(live?.frameSize, ({ width, height }) => `${width} × ${height} pixels`)],
-  ];
-}
-
-const ROLES: Record<StoreState['role'], string> = {
-  opening: 'Opening',
-  writer: 'This window counts',
-  viewer: 'Another window counts; this one looks on',
-};
-
-/** What is known of where the totals lie. */
-export function storageFacts({ store }: Snapshot): readonly Fact[] {
-  return [
-    ['Role', ROLES[store.role]],
-    [
-      'Kept for good',
-      known(store.persisted, yesOrNo('Yes', 'No: the browser may clear the totals when the disk is full')),
-    ],
-    ['Used', known(store.usageBytes, formatMegabytes)],
-    ['Room', known(store.quotaBytes, formatMegabytes)],
-    ['Trouble', store.fault ?? 'None'],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import { initialSnapshot, type Snapshot } from '../../state/snapshot.ts';
 import { countingSnapshot, greyPicture, mountApp, settled, type MountedApp } from '../harness.testing.ts';
 import './status-view.ts';
@@ -56,6 +57,7 @@ test('a running kiosk says all that is known of it', async () => {
   });
   expect(facts('storage')).toEqual({
     Role: 'This window counts',
+    Totals: 'On this device',
     'Kept for good': 'Yes',
     Used: '3.4 MB',
     Room: '2,000 MB',
@@ -104,7 +106,9 @@ test('the camera can be opened again, changed, and given up for the demo', async
     { deviceId: 'front', label: 'Front camera' },
     { deviceId: 'usb', label: 'USB camera' },
   ];
-  await status(countingSnapshot({ cameras, settings: { range: 'full', cameraDeviceId: 'front' } }));
+  await status(
+    countingSnapshot({ cameras, settings: { ...DEFAULT_SETTINGS, range: 'full', cameraDeviceId: 'front' } }),
+  );
   const choice = page.getByRole('combobox', { name: 'Choose a camera' });
   await expect.element(choice).toHaveValue('front');
   await choice.selectOptions('USB camera');
@@ -143,7 +147,7 @@ test('the range is a choice that says what a change costs', async () => {
   await expect.element(page.getByRole('radio', { name: /^Far/ })).toBeChecked();
   await page.getByRole('radio', { name: /^Short/ }).click();
   expect(mounted.intents).toEqual([{ type: 'change-settings', change: { range: 'short' } }]);
-  await mounted.write({ settings: { range: 'short' } });
+  await mounted.write({ settings: { ...DEFAULT_SETTINGS, range: 'short' } });
   await expect.element(page.getByRole('radio', { name: /^Short/ })).toBeChecked();
 });
 
@@ -152,7 +156,7 @@ test('what computes can be chosen, and left to the kiosk again', async () => {
   const choice = page.getByRole('combobox', { name: 'Computed by' });
   await expect.element(choice).toHaveValue('');
   await choice.selectOptions('wasm');
-  await mounted.write({ settings: { range: 'full', tier: 'wasm' } });
+  await mounted.write({ settings: { ...DEFAULT_SETTINGS, range: 'full', tier: 'wasm' } });
   await expect.element(choice).toHaveValue('wasm');
   await choice.selectOptions('');
   expect(mounted.intents).toEqual([

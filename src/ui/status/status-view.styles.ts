@@ -29,6 +29,26 @@ export const statusStyles = css`
     font-weight: 600;
   }
 
+  h3 {
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 600;
+  }
+
+  .set-aside {
+    display: grid;
+    gap: 0.6rem;
+    padding: 0.9rem 1rem;
+    border: 1px solid var(--warning);
+    border-radius: var(--radius-small);
+  }
+
+  .set-aside ul {
+    margin: 0;
+    padding-inline-start: 1.2rem;
+    overflow-wrap: anywhere;
+  }
+
   dl > div {
     display: flex;
     justify-content: space-between;

@@ -4,11 +4,14 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH, partOf } from '../route.ts';
 import { NOT_KNOWN } from '../words.ts';
+import { ClockController } from '../clock-controller.ts';
+import { clockControls, clockFacts } from './clock.ts';
 import { collectorControls, collectorFacts } from './collector.ts';
 import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
 import { exportControls, exportFacts } from './export.ts';
-import { appFacts, engineFacts, sourceFacts, storageFacts, type Fact } from './facts.ts';
+import { appFacts, engineFacts, sourceFacts, type Fact } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
+import { storageControls, storageFacts } from './storage.ts';
 import { statusStyles } from './status-view.styles.ts';
 
 /** Everything that is known of this kiosk's condition, and the installer's choices. */
@@ -19,6 +22,8 @@ export class StatusView extends LitElement {
   declare snapshot: Snapshot | undefined;
   /** What a collector's link brought, to start the form with. */
   declare enrolment: EnrolmentLink | undefined;
+
+  readonly #clock = new ClockController(this);
 
   /** Moves the focus to the heading of the group that the location names, or else to that of the page. */
   focusHeading(): void {
@@ -40,7 +45,8 @@ export class StatusView extends LitElement {
         <div class="groups">
           ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
-          ${group('Storage', storageFacts(snapshot))}
+          ${group('Storage', storageFacts(snapshot), storageControls(this, snapshot))}
+          ${group('Clock', clockFacts(snapshot, this.#clock.nowMs), clockControls(this, snapshot))}
           ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload, this.enrolment))}
           ${group('Export', exportFacts(snapshot), exportControls(this, snapshot))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}

@@ -1,7 +1,8 @@
 /** The kiosk's session loop, from a drawn frame to the store, as fast as the engine answers. */
 import { initialSnapshot } from '../../../src/state/snapshot.ts';
 import { createState, type State } from '../../../src/state/state.ts';
-import { countStream } from '../../../src/session/count-stream.ts';
+import { ClockTrust } from '../../../src/session/clock-trust.ts';
+import { countStream, now } from '../../../src/session/count-stream.ts';
 import { keepEngine } from '../../../src/session/engine-keeper.ts';
 import { SourceCount } from '../../../src/session/source-count.ts';
 import { isStoreFault, openDatabase } from '../../../src/store/database.ts';
@@ -26,7 +27,8 @@ offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promi
   const state = createState(initialSnapshot('soak', 'demo'));
   const engine = keepEngine(state, { range, tier }, () => false);
   await engineStarted(state);
-  const count = new SourceCount({ state, database, onWritten: () => undefined }, 'demo');
+  const clock = new ClockTrust({ builtMs: Date.now(), lastSeenMs: undefined }, now());
+  const count = new SourceCount({ state, database, clock, onWritten: () => undefined }, 'demo');
   const stream = await openWalkingFace(size, frames, async (frame) => {
     if (frame % sampleEvery === 0) await node.sample(frame);
   });

@@ -1,0 +1,73 @@
+import { afterEach, expect, test } from 'vitest';
+import { bucketOf, createTestDatabases, damageBucket, TEST_CONTEXT } from '../store/store.testing.ts';
+import { countUndated } from '../store/undated.ts';
+import { ClockTrust } from './clock-trust.ts';
+import { HoldingWriter } from './holding-writer.ts';
+
+const databases = createTestDatabases();
+afterEach(() => databases.dispose());
+
+const BUILT_MS = Date.UTC(2026, 10, 20);
+const ONE_MAN = { people: [{ appearance: 'man', dwellSec: 3 }] } as const;
+const wrongClock = (): ClockTrust =>
+  new ClockTrust({ builtMs: BUILT_MS, lastSeenMs: undefined }, { wallMs: 0, monotonicMs: 0 });
+
+async function holding(): Promise<{
+  open: Awaited<ReturnType<typeof databases.open>>;
+  clock: ClockTrust;
+  writer: HoldingWriter;
+}> {
+  const open = { ...(await databases.open()) };
+  const clock = wrongClock();
+  const writer = new HoldingWriter({ open, entrance: 'main', context: () => TEST_CONTEXT, clock });
+  return { open, clock, writer };
+}
+
+test('a database that is lost while the time is given changes nothing; the next flush gives it, once', async () => {
+  const { open, clock, writer } = await holding();
+  writer.add(30_000, ONE_MAN);
+  await writer.flush();
+  const { name } = open.database;
+  open.database.close();
+  clock.observe({ wallMs: BUILT_MS, monotonicMs: 60_000 });
+  writer.add(BUILT_MS, ONE_MAN);
+  expect(await writer.flush()).toMatchObject({ kind: 'write' });
+  Object.assign(open, await databases.open(name));
+  expect(await countUndated(open.database, 'main')).toBe(1);
+  expect(await writer.flush()).toBeUndefined();
+  expect(await writer.flush()).toBeUndefined();
+  expect(await countUndated(open.database, 'main')).toBe(0);
+  const buckets = await open.database.getAll('buckets');
+  expect(buckets.map(({ startMs, entries }) => [startMs, entries])).toEqual([
+    [BUILT_MS - 60_000, 1],
+    [BUILT_MS, 1],
+  ]);
+});
+
+test('one damaged slot keeps all that wait, in both places or in neither', async () => {
+  const { open, clock, writer } = await holding();
+  writer.add(30_000, ONE_MAN);
+  writer.add(90_000, ONE_MAN);
+  await writer.flush();
+  await damageBucket(open, {
+    ...bucketOf({ entrance: 'main', epoch: open.epoch, startMs: BUILT_MS }),
+    man: -1,
+  });
+  clock.observe({ wallMs: BUILT_MS + 30_000, monotonicMs: 90_000 });
+  expect(await writer.flush()).toMatchObject({ kind: 'damaged' });
+  expect(await countUndated(open.database, 'main')).toBe(2);
+});
+
+test('two pages under a wrong clock keep their people apart', async () => {
+  const { open, writer } = await holding();
+  writer.add(0, ONE_MAN);
+  await writer.flush();
+  const clock = wrongClock();
+  const second = new HoldingWriter({ open, entrance: 'main', context: () => TEST_CONTEXT, clock });
+  second.add(0, ONE_MAN);
+  await second.flush();
+  expect(await countUndated(open.database, 'main')).toBe(2);
+  clock.observe({ wallMs: BUILT_MS, monotonicMs: 1_000 });
+  await second.flush();
+  expect(await countUndated(open.database, 'main')).toBe(1);
+});

@@ -1,0 +1,51 @@
+/** People who were counted while the clock was surely wrong: kept without a time, until the right one is known. */
+import type { IDBPDatabase } from 'idb';
+import { undatedEntrance } from '../domain/source.ts';
+import { addWithin, readBuckets, type BucketContext, type Increment } from './buckets.ts';
+import type { OpenDatabase } from './database.ts';
+import type { VestibuleSchema } from './schema.ts';
+
+/** What is to be added to one slot. */
+export interface SlotIncrement {
+  readonly increment: Increment;
+  readonly context: BucketContext;
+}
+
+/** A name for a stretch of time of which nobody knows when it was: a multiple of `slotMs` that no other has. */
+export function undatedStart(slotMs: number): number {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return random * slotMs;
+}
+
+/**
+ * Gives what was counted without a time to the slots (by their starts) in which it was, in one transaction that is on the disk when the
+ * promise resolves: it is in both places or in neither at no moment.
+ *
+ * @param undatedMs name of the bucket without a time, which goes
+ * @throws DOMException when the write fails, `DamagedBucketError` when a slot holds something else; then nothing was changed
+ */
+export async function giveTime(
+  { database, epoch }: OpenDatabase,
+  entrance: string,
+  undatedMs: number,
+  slots: ReadonlyMap<number, SlotIncrement>,
+): Promise<void> {
+  const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
+  await Promise.all([
+    transaction.objectStore('buckets').delete([undatedEntrance(entrance), epoch, undatedMs]),
+    ...[...slots].map(([startMs, { increment, context }]) =>
+      addWithin(transaction, { entrance, epoch, startMs }, increment, context),
+    ),
+    transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
+    transaction.done,
+  ]);
+}
+
+/** How many people of an entrance were counted at a time that nobody knows. */
+export async function countUndated(
+  database: IDBPDatabase<VestibuleSchema>,
+  entrance: string,
+): Promise<number> {
+  const buckets = await readBuckets(database, undatedEntrance(entrance), 0, Number.MAX_SAFE_INTEGER);
+  return buckets.reduce((sum, { entries }) => sum + entries, 0);
+}
