@@ -6,10 +6,13 @@ import { sign } from '../../src/domain/signed.ts';
 import { storeBuckets } from '../store/buckets.ts';
 import { listKiosks, revokeKiosk } from '../store/kiosks.ts';
 import { describeEachStore, NOW_MS } from '../testing/each-store.testing.ts';
-import { newSigningKiosk, type SigningKiosk } from '../testing/exports.testing.ts';
+import { fileOf, newSigningKiosk, type SigningKiosk } from '../testing/exports.testing.ts';
 import { SAMPLE_REPORT, sampleBucket, START_MS } from '../testing/samples.testing.ts';
 import { testFolder } from '../testing/stores.testing.ts';
 import { importFile, type ImportAsked } from './import-file.ts';
+
+/** Files are old when they arrive. */
+const LATER_MS = NOW_MS + 86_400_000;
 
 let made: ReturnType<typeof testFolder>;
 let signing: SigningKiosk;
@@ -29,7 +32,7 @@ function outcomesIn(receiptPath: string): readonly string[] | undefined {
 
 describeEachStore((context) => {
   const rows = () => context.store.database.selectFrom('buckets').selectAll().orderBy('start_ms').execute();
-  const take = (asked: Partial<ImportAsked> = {}) => importFile(context.store, { path, ...asked }, NOW_MS);
+  const take = (asked: Partial<ImportAsked> = {}) => importFile(context.store, { path, ...asked }, LATER_MS);
   const trusted = (name = 'Back door') => take({ trust: { fingerprint: signing.fingerprint, as: { name } } });
 
   async function expectRefused(words: RegExp, asked: Partial<ImportAsked> = {}): Promise<void> {
@@ -155,18 +158,28 @@ describeEachStore((context) => {
     await signing.write(path, sampleBucket(0));
     const good = readFileSync(path, 'utf8');
     const text = JSON.stringify({ protocol: 1, kiosk: SAMPLE_REPORT, buckets: [] });
+    const fine = await signing.sign([sampleBucket(0)]);
+    const forged = await signing.sign([sampleBucket(0, { entries: 90 })]);
+    const other = await newSigningKiosk();
     const enrolment = await sign('vestibule-enrolment', text, signing.keys);
     const files: readonly (readonly [content: string, words: RegExp])[] = [
       [good.slice(0, -40), /found no JSON, or only a part/],
       ['', /found no JSON/],
       ['null', /found other JSON/],
+      [fileOf(), /found other JSON/],
+      [fileOf(fine, await other.sign([sampleBucket(1)])), /found those of two/],
+      [fileOf(fine, { ...fine, signature: forged.signature }), /signature does not fit/],
       [JSON.stringify({ type: 'vestibule-receipt' }), /found a receipt/],
       [good.replace('"payload":"ey', '"payload":"ez'), /signature does not fit/],
-      [JSON.stringify(enrolment), /signature does not fit/],
-      [JSON.stringify(await signing.sign([], { protocol: 2 })), /expected protocol 1, found 2/],
-      [JSON.stringify(await signing.sign([], { kiosk: {} })), /In kiosk/],
-      [JSON.stringify(await signing.sign([], { buckets: 7 })), /expected a list of buckets/],
-      [JSON.stringify(await sign('vestibule-export', 'nonsense', signing.keys)), /In protocol/],
+      [fileOf(enrolment), /signature does not fit/],
+      [fileOf(await signing.sign([], { protocol: 2 })), /expected protocol 1, found 2/],
+      [fileOf(await signing.sign([], { kiosk: {} })), /In kiosk/],
+      [fileOf(await signing.sign([], { buckets: 7 })), /expected a list of 500 buckets/],
+      [
+        fileOf(await signing.sign(Array.from({ length: 501 }, (_, slot) => sampleBucket(slot)))),
+        /500 buckets at most/,
+      ],
+      [fileOf(await sign('vestibule-export', 'nonsense', signing.keys)), /In protocol/],
     ];
     for (const [content, words] of files) {
       writeFileSync(path, content);

@@ -120,7 +120,7 @@ async function importRead(
 ): Promise<Outcome<string>> {
   const kiosk = await kioskOf(store, asked, file, nowMs);
   if (!kiosk.ok) return kiosk;
-  const stored = kiosk.value.revoked ? undefined : await storeExport(store, kiosk.value.id, file, nowMs);
+  const stored = await storeExport(store, kiosk.value.id, file, nowMs);
   if (stored === undefined)
     return bad(
       `${asked.path}: ${kiosk.value.name} (${kiosk.value.id}) was revoked. Nothing of the file was taken.`,

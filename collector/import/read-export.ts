@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { PROTOCOL, type KioskReport } from '../../src/domain/batch.ts';
-import { RECEIPT_TYPE } from '../../src/domain/export.ts';
-import { isSigned, verify } from '../../src/domain/signed.ts';
+import { MOST_BUCKETS, PROTOCOL, type KioskReport } from '../../src/domain/batch.ts';
+import { partsOf, RECEIPT_TYPE } from '../../src/domain/export.ts';
+import { verify, type Signed } from '../../src/domain/signed.ts';
 import { bad, good, messageOf, type Outcome } from '../../tools/command-line.ts';
 import { checkBatch } from '../server/check-batch.ts';
 
@@ -58,9 +58,34 @@ function readSigned(path: string, thumbprint: string, text: string): Outcome<Rea
     );
   const breach = checkBatch({ protocol, kiosk, buckets: [], ...rest });
   if (breach !== undefined) return bad(`${path}: ${breach.message}`);
-  if (!Array.isArray(buckets)) return bad(`${path}: expected a list of buckets. ${NOTHING_TAKEN}`);
+  if (!Array.isArray(buckets) || buckets.length > MOST_BUCKETS)
+    return bad(`${path}: expected a list of ${MOST_BUCKETS} buckets at most in each part. ${NOTHING_TAKEN}`);
   // The schema has just said so.
   return good({ thumbprint, kiosk: kiosk as KioskReport, buckets: buckets as readonly unknown[] });
+}
+
+async function readPart(path: string, part: Signed): Promise<Outcome<ReadExport>> {
+  const verified = await verify('vestibule-export', part);
+  if (verified !== undefined) return readSigned(path, verified.thumbprint, verified.text);
+  return bad(
+    `${path} is not as a kiosk made it: its signature does not fit. Copy it from the kiosk once more. ${NOTHING_TAKEN}`,
+  );
+}
+
+/** All parts as one; every one must be good, and by the same key. */
+async function readParts(path: string, [first, ...others]: readonly Signed[]): Promise<Outcome<ReadExport>> {
+  if (first === undefined) throw new Error('an export without parts');
+  const whole = await readPart(path, first);
+  if (!whole.ok) return whole;
+  const buckets = [...whole.value.buckets];
+  for (const part of others) {
+    const read = await readPart(path, part);
+    if (!read.ok) return read;
+    if (read.value.thumbprint !== whole.value.thumbprint)
+      return bad(`${path}: expected the key of one kiosk, found those of two. ${NOTHING_TAKEN}`);
+    buckets.push(...read.value.buckets);
+  }
+  return good({ ...whole.value, buckets });
 }
 
 /** Reads the file at `path` and verifies its signature; one sentence when it is no export as some kiosk made it. */
@@ -68,12 +93,8 @@ export async function readExport(path: string): Promise<Outcome<ReadExport>> {
   const text = readText(path);
   if (!text.ok) return text;
   const value = parse(text.value);
-  if (!isSigned(value))
+  const parts = partsOf(value);
+  if (parts === undefined)
     return bad(`${path}: expected an export of a kiosk, ${whatElse(value)}. ${NOTHING_TAKEN}`);
-  const verified = await verify('vestibule-export', value);
-  if (verified === undefined)
-    return bad(
-      `${path} is not as a kiosk made it: its signature does not fit. Copy it from the kiosk once more. ${NOTHING_TAKEN}`,
-    );
-  return readSigned(path, verified.thumbprint, verified.text);
+  return readParts(path, parts);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { PROTOCOL, type SentBucket } from '../../src/domain/batch.ts';
-import type { TotalsExport } from '../../src/domain/export.ts';
+import { MOST_BUCKETS, PROTOCOL, type Batch, type SentBucket } from '../../src/domain/batch.ts';
+import { EXPORT_TYPE, type ExportFile } from '../../src/domain/export.ts';
 import { fingerprintOf } from '../../src/domain/fingerprint.ts';
 import { sign, thumbprintOf, type Signed } from '../../src/domain/signed.ts';
 import { SAMPLE_REPORT } from './samples.testing.ts';
@@ -10,12 +10,14 @@ export interface SigningKiosk {
   readonly keys: CryptoKeyPair;
   readonly thumbprint: string;
   readonly fingerprint: string;
-  sign(
-    buckets: readonly SentBucket[],
-    changes?: Partial<Record<keyof TotalsExport, unknown>>,
-  ): Promise<Signed>;
+  sign(buckets: readonly SentBucket[], changes?: Partial<Record<keyof Batch, unknown>>): Promise<Signed>;
   /** Writes an export to `path` and answers the path. */
   write(path: string, ...buckets: readonly SentBucket[]): Promise<string>;
+}
+
+/** The text of a file of these parts. */
+export function fileOf(...parts: readonly Signed[]): string {
+  return JSON.stringify({ type: EXPORT_TYPE, parts } satisfies ExportFile);
 }
 
 /** Makes keys as a kiosk does. */
@@ -32,7 +34,10 @@ export async function newSigningKiosk(): Promise<SigningKiosk> {
     fingerprint: fingerprintOf(thumbprint),
     sign: signTotals,
     async write(path, ...buckets) {
-      writeFileSync(path, JSON.stringify(await signTotals(buckets)));
+      const parts: Signed[] = [];
+      for (let from = 0; from === 0 || from < buckets.length; from += MOST_BUCKETS)
+        parts.push(await signTotals(buckets.slice(from, from + MOST_BUCKETS)));
+      writeFileSync(path, fileOf(...parts));
       return path;
     },
   };

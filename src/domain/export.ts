@@ -1,12 +1,28 @@
 /** What travels by hand where there is no network: a signed file of totals one way, a receipt the other, as `docs/export.md` tells. */
-import { OUTCOMES, type BucketResult, type KioskReport, PROTOCOL, type SentBucket } from './batch.ts';
+import { OUTCOMES, PROTOCOL, type BucketResult } from './batch.ts';
+import type { Signed } from './signed.ts';
 
-/** What a kiosk signs: a batch of any length. */
-export interface TotalsExport {
-  readonly protocol: typeof PROTOCOL;
-  /** `sentAtMs` is when the file was made. */
-  readonly kiosk: KioskReport;
-  readonly buckets: readonly SentBucket[];
+/** Names the kind of an export's file. */
+export const EXPORT_TYPE = 'vestibule-export';
+
+/** A file of totals: batches as the protocol has them, each signed by itself, so that a year of them is made without a pause. */
+export interface ExportFile {
+  readonly type: typeof EXPORT_TYPE;
+  /** Each is the text of a `Batch`, signed as `vestibule-export` by the same key. */
+  readonly parts: readonly Signed[];
+}
+
+function isSigned(value: unknown): boolean {
+  return ['protected', 'payload', 'signature'].every(
+    (name) => typeof Reflect.get(Object(value), name) === 'string',
+  );
+}
+
+/** The signed parts in a value of any shape, which nobody has verified yet; undefined when it is no export. */
+export function partsOf(value: unknown): readonly Signed[] | undefined {
+  const { type, parts } = Object(value) as Record<string, unknown>;
+  const isWhole = type === EXPORT_TYPE && Array.isArray(parts) && parts.length > 0 && parts.every(isSigned);
+  return isWhole ? (parts as readonly Signed[]) : undefined;
 }
 
 /** Names the kind of a receipt's file. */

@@ -1,7 +1,7 @@
 import { base64url } from 'jose';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from './fingerprint.ts';
-import { isSigned, sign, thumbprintOf, verify, type Signed } from './signed.ts';
+import { sign, thumbprintOf, verify, type Signed } from './signed.ts';
 
 const newKeys = () => crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
 
@@ -9,7 +9,6 @@ test('what was signed is verified, every letter of it, and says by whose key', a
   const keys = await newKeys();
   const text = 'Zürich 🏛 "\\u0000"\n';
   const signed = await sign('vestibule-export', text, keys);
-  expect(isSigned(JSON.parse(JSON.stringify(signed)))).toBe(true);
   const thumbprint = await thumbprintOf(keys.publicKey);
   expect(await verify('vestibule-export', signed)).toEqual({ text, thumbprint });
 });

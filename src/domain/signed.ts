@@ -38,12 +38,6 @@ export async function sign(
   return { protected: header, payload: rest.payload, signature: rest.signature };
 }
 
-/** Whether `value` has the shape of a signed text; nothing is said about its signature. */
-export function isSigned(value: unknown): value is Signed {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['protected', 'payload', 'signature'].every((name) => typeof Reflect.get(value, name) === 'string');
-}
-
 /** The text, when it is signed as this kind by the key that it names; undefined otherwise. Whose key that is, the caller must know. */
 export async function verify(
   kind: SignedKind,

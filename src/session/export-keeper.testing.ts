@@ -1,7 +1,8 @@
 /** A keeper of exports on a real database, for its tests. */
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import type { ExportRange, ExportState, ExportWork, TotalsExport } from '../domain/export.ts';
-import { verify, type Signed, type Verified } from '../domain/signed.ts';
+import type { Batch } from '../domain/batch.ts';
+import { partsOf, type ExportRange, type ExportState, type ExportWork } from '../domain/export.ts';
+import { verify, type Verified } from '../domain/signed.ts';
 import { initialSnapshot } from '../state/snapshot.ts';
 import { createState, type State } from '../state/state.ts';
 import { addToBucket, NO_INCREMENT } from '../store/buckets.ts';
@@ -68,13 +69,16 @@ export async function countIn({ open }: ExportContext, ...startMinutes: number[]
 export async function exported(
   context: ExportContext,
   range: ExportRange,
-): Promise<TotalsExport & Pick<Verified, 'thumbprint'>> {
+): Promise<Batch & Pick<Verified, 'thumbprint'>> {
   context.saved = [];
   context.keeper.act({ type: 'export', range });
   await expect.poll(() => context.saved, { timeout: 20_000 }).toHaveLength(1);
   await until(context, 'exported');
-  const signed = JSON.parse((await context.saved[0]?.file.text()) ?? '') as Signed;
-  const verified = await verify('vestibule-export', signed);
-  if (verified === undefined) throw new Error('the signature is wrong');
-  return { ...(JSON.parse(verified.text) as TotalsExport), thumbprint: verified.thumbprint };
+  const parts = partsOf(JSON.parse((await context.saved[0]?.file.text()) ?? '')) ?? [];
+  const verified = await Promise.all(parts.map((part) => verify('vestibule-export', part)));
+  const batches = verified.map((part) => JSON.parse(part?.text ?? 'null') as Batch);
+  const [first] = batches;
+  if (first === undefined) throw new Error('the file has no parts');
+  const buckets = batches.flatMap((batch) => batch.buckets);
+  return { ...first, buckets, thumbprint: verified[0]?.thumbprint ?? '' };
 }

@@ -150,15 +150,10 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   await count.write();
   void upload.start();
   void exports.start();
-
-  return {
-    act(intent) {
-      actOn(parts, { engine, source }, intent);
-      upload.act(intent);
-      exports.act(intent);
-      void keeper.act(intent);
-      if (intent.type === 'trust-clock') clock.accept();
-    },
-    dispose,
+  const act = (intent: Intent): void => {
+    actOn(parts, { engine, source }, intent);
+    for (const other of [upload, exports, keeper]) void other.act(intent);
+    if (intent.type === 'trust-clock') clock.accept();
   };
+  return { act, dispose };
 }

@@ -1,7 +1,7 @@
 /** Totals as a signed file, for collectors that no network leads to. */
-import { PROTOCOL, type KioskReport, type SentBucket } from '../domain/batch.ts';
+import { MOST_BUCKETS, PROTOCOL, type Batch, type KioskReport, type SentBucket } from '../domain/batch.ts';
 import { isDue } from '../domain/bucket.ts';
-import type { ExportRange, TotalsExport } from '../domain/export.ts';
+import { EXPORT_TYPE, type ExportRange } from '../domain/export.ts';
 import { sign } from '../domain/signed.ts';
 import { SENT_ENTRANCE } from '../domain/source.ts';
 import { readPages } from '../store/bucket-pages.ts';
@@ -20,7 +20,7 @@ export interface ExportParts {
 }
 
 /** A file that is ready to be kept. */
-export interface ExportFile {
+export interface MadeFile {
   readonly name: string;
   readonly file: Blob;
   readonly bucketCount: number;
@@ -38,10 +38,36 @@ function exportFileName(entrance: string, madeMs: number): string {
   return `vestibule-${entrance.replaceAll(/[^\w-]+/g, '_')}-${date}-${time}.json`;
 }
 
-/** The text of a `TotalsExport`; its buckets are texts already, since a year of them at once would hold up the page. */
-function textOf(kiosk: KioskReport, buckets: readonly string[]): string {
-  const empty: TotalsExport = { protocol: PROTOCOL, kiosk, buckets: [] };
-  return JSON.stringify(empty).replace(/\[\]\}$/, () => `[${buckets.join(',')}]}`);
+/** Pages as batches: as large as they may be, though only some buckets of each page are wanted. */
+class Parts {
+  readonly #parts: ExportParts;
+  readonly #report: Omit<KioskReport, 'tier'>;
+  readonly signed: string[] = [];
+  #waiting: readonly SentBucket[] = [];
+  bucketCount = 0;
+
+  constructor(parts: ExportParts, report: Omit<KioskReport, 'tier'>) {
+    this.#parts = parts;
+    this.#report = report;
+  }
+
+  async add(buckets: readonly SentBucket[]): Promise<void> {
+    this.#waiting = [...this.#waiting, ...buckets];
+    if (this.#waiting.length >= MOST_BUCKETS) await this.#sign(MOST_BUCKETS);
+  }
+
+  async end(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#sign(MOST_BUCKETS);
+  }
+
+  async #sign(most: number): Promise<void> {
+    const buckets = this.#waiting.slice(0, most);
+    this.#waiting = this.#waiting.slice(most);
+    const kiosk = { ...this.#report, tier: buckets.at(-1)?.tier ?? 'none' };
+    const batch: Batch = { protocol: PROTOCOL, kiosk, buckets };
+    this.signed.push(JSON.stringify(await sign('vestibule-export', JSON.stringify(batch), this.#parts.keys)));
+    this.bucketCount += buckets.length;
+  }
 }
 
 /**
@@ -49,29 +75,28 @@ function textOf(kiosk: KioskReport, buckets: readonly string[]): string {
  *
  * @throws DOMException when the database cannot be read
  */
-export async function exportTotals(parts: ExportParts): Promise<ExportFile> {
-  const { database } = parts.open;
-  const texts: string[] = [];
-  let newest: SentBucket | undefined;
-  let doneCount = 0;
-  for await (const page of readPages(database, SENT_ENTRANCE)) {
-    const wanted = parts.range === 'all' ? page : page.filter(isDue);
-    texts.push(...wanted.map((bucket) => JSON.stringify(toSent(bucket))));
-    newest = wanted.at(-1) ?? newest;
-    parts.onProgress((doneCount += page.length));
-  }
+export async function exportTotals(asked: ExportParts): Promise<MadeFile> {
+  const { database } = asked.open;
   const dueCount = await countDue(database, SENT_ENTRANCE);
   const [oldestDue] = await readDue(database, SENT_ENTRANCE, 1);
   const report = makeReport({
-    softwareVersion: parts.softwareVersion,
-    tier: newest?.tier,
+    softwareVersion: asked.softwareVersion,
+    tier: undefined,
     dueCount,
     oldestDueStartMs: oldestDue?.startMs ?? null,
   });
-  const signed = await sign('vestibule-export', textOf(report, texts), parts.keys);
+  const parts = new Parts(asked, report);
+  let doneCount = 0;
+  for await (const page of readPages(database, SENT_ENTRANCE)) {
+    const wanted = asked.range === 'all' ? page : page.filter(isDue);
+    await parts.add(wanted.map(toSent));
+    asked.onProgress((doneCount += page.length));
+  }
+  await parts.end();
+  const texts = [`{"type":"${EXPORT_TYPE}","parts":[`, parts.signed.join(','), ']}'];
   return {
     name: exportFileName(SENT_ENTRANCE, report.sentAtMs),
-    file: new Blob([JSON.stringify(signed)], { type: 'application/json' }),
-    bucketCount: texts.length,
+    file: new Blob(texts, { type: 'application/json' }),
+    bucketCount: parts.bucketCount,
   };
 }

@@ -1,8 +1,7 @@
 /** What a collector says of a file of totals, read from a file that anybody may have chosen by mistake. */
 import { PROTOCOL } from '../domain/batch.ts';
-import { parseReceipt, RECEIPT_TYPE, type Receipt } from '../domain/export.ts';
+import { parseReceipt, partsOf, RECEIPT_TYPE, type Receipt } from '../domain/export.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
-import { isSigned } from '../domain/signed.ts';
 
 /** A receipt of 35,000 slots, which is a year, has 5 MB. */
 const MOST_RECEIPT_BYTES = 128 * 1024 * 1024;
@@ -25,7 +24,7 @@ function parse(text: string): unknown {
 
 function whatElse(value: unknown): string {
   if (value === undefined) return 'found no JSON, or only a part of a receipt; copy the file once more';
-  if (isSigned(value))
+  if (partsOf(value) !== undefined)
     return 'found an export, which goes to the collector; choose the receipt that it wrote';
   const { type, protocol } = Object(value) as Record<string, unknown>;
   if (type === RECEIPT_TYPE && protocol !== PROTOCOL)
