@@ -111,11 +111,11 @@ export function FleetPage({ formToken, nowMs, kiosks, notice, totals }: FleetPag
       ) : (
         <>
           <Figures kiosks={kiosks} />
-          <section aria-labelledby="kiosks">
+          <section>
             <h2 id="kiosks">Kiosks</h2>
             <KioskTable kiosks={kiosks} nowMs={nowMs} />
           </section>
-          <section aria-labelledby="totals">
+          <section>
             <div class="heading">
               <h2 id="totals">Totals</h2>
               <DayChoice {...totals} />
