@@ -1,9 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Of an IPv6 address, the bits that one customer of a network has at least: all of them count as one address. */
-const IPV6_BITS = 64;
-
 function tooMany(_request: FastifyRequest, { after }: { readonly after: string }): Error {
   return Object.assign(new Error(`Too many requests; try again in ${after}.`), { statusCode: 429 });
 }
@@ -13,7 +10,6 @@ export async function limitRate(server: FastifyInstance, requestsPerMinute: numb
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
-    ipv6Subnet: IPV6_BITS,
     errorResponseBuilder: tooMany,
   });
 }
