@@ -59,6 +59,8 @@ test('a code from the fleet page enrols a kiosk by its link, which is seen there
   await page.getByRole('button', { name: 'Enrol this kiosk' }).click();
   await expect(page.getByText('East door')).toBeVisible();
   await waitForControl(page);
+  const answered = page.locator('.collector dl > div').filter({ hasText: 'Last answer' });
+  await expect(answered).toContainText(/\d:\d\d/);
 
   // The kiosk's service worker answers for its own pages only.
   await page.goto(`${collector.url}/admin/`);

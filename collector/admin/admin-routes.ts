@@ -68,6 +68,10 @@ async function signedInRoutes(server: FastifyInstance, parts: ServerParts): Prom
   signOutRoute(server, parts);
 }
 
+function sayNoPage(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendTrouble(reply, 404, 'There is no such page.');
+}
+
 /** The pages below `/admin`. */
 export async function adminRoutes(server: FastifyInstance, parts: ServerParts): Promise<void> {
   server.removeAllContentTypeParsers();
@@ -78,7 +82,9 @@ export async function adminRoutes(server: FastifyInstance, parts: ServerParts): 
   server.addHook('onRequest', addHeaders);
   server.addHook('preParsing', refuseOtherSites);
   server.setErrorHandler(answerErrorPage);
-  server.setNotFoundHandler((_request, reply) => sendTrouble(reply, 404, 'There is no such page.'));
+  server.setNotFoundHandler(sayNoPage);
+  // Where the kiosk is served too, its route would take what is not here.
+  server.get('/*', sayNoPage);
   server.get('/admin.css', (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(STYLES),
   );

@@ -107,6 +107,7 @@ test('shows a picture that opens the kiosk with address and code where it serves
   expect(link.origin).toBe(server.url);
   expect(parseEnrolmentHash(link.hash)).toEqual({ collector: server.url, code: CODE.exec(text)?.[0] });
   expect(await (await fetch(new URL(link.pathname, link))).text()).toBe('<p>kiosk</p>');
+  expect(await page('/admin/nothing', 404)).toContain('There is no such page.');
 });
 
 test('asks again for a name that is none, with what was typed', async () => {
@@ -159,16 +160,16 @@ test('hands out the slots of some days as CSV and JSON, by the days of the kiosk
 
 test('hands out a database of many pages whole', async () => {
   const token = await server.newToken();
-  for (let batch = 0; batch < 5; batch += 1) {
+  for (let batch = 0; batch < 3; batch += 1) {
     const slots = Array.from({ length: 500 }, (_, slot) => sampleBucket(batch * 500 + slot));
     await server.post('/v1/batches', sampleBatch(...slots), token);
   }
   const query = 'from=2025-01-01&to=2026-12-31';
   const json = (await (await browser.get(`/admin/buckets.json?${query}`)).json()) as { start: string }[];
-  expect(new Set(json.map(({ start }) => start)).size).toBe(2_500);
+  expect(new Set(json.map(({ start }) => start)).size).toBe(1_500);
   const csv = parse(await (await browser.get(`/admin/buckets.csv?${query}`)).text()) as string[][];
-  expect(csv).toHaveLength(2_501);
-});
+  expect(csv).toHaveLength(1_501);
+}, 60_000);
 
 test('says which days it needs', async () => {
   expect(await page('/admin/buckets.csv', 422)).toContain('Say from and to which day');

@@ -37,7 +37,9 @@ const REASONS = ['camera', 'gpu', 'paused', 'off', 'restart', 'clock'];
 const META: Readonly<Record<string, readonly string[]>> = {
   epoch: [],
   heartbeatMs: [],
-  settings: ['range', 'cameraDeviceId', 'tier'],
+  settings: ['range', 'cameraDeviceId', 'tier', 'retentionDays'],
+  beginning: ['atMs', 'instead', 'reason'],
+  lostMs: [],
   collector: ['url', 'kiosk', 'name', 'token', 'tokenSinceMs'],
 };
 
@@ -137,13 +139,20 @@ function judgeCaches({ caches }: Kept, appFolder: string): readonly string[] {
   );
 }
 
+/** Local storage holds the name of the database's life, and nothing else. */
+function judgeLocalStorage({ localStorage }: Kept): readonly string[] {
+  return Object.entries(localStorage).flatMap(([key, value]) =>
+    key === 'vestibule-epoch' && /^[\da-f-]{36}$/.test(value) ? [] : [`localStorage has ${key}`],
+  );
+}
+
 /** What must not have been kept, each in a sentence; `appFolder` is where the built app is. */
 export function judgeKept(kept: Kept, appFolder: string): readonly string[] {
   const session = Object.keys(kept.sessionStorage).filter((key) => key !== 'vestibule-reloaded-ms');
   return [
     ...judgeDatabases(kept),
     ...judgeCaches(kept, appFolder),
-    ...Object.keys(kept.localStorage).map((key) => `localStorage has ${key}`),
+    ...judgeLocalStorage(kept),
     ...session.map((key) => `sessionStorage has ${key}`),
     ...kept.files.map((name) => `there is a file ${name}`),
     ...(kept.cookies === '' ? [] : [`there are cookies: ${kept.cookies}`]),
