@@ -54,7 +54,10 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { name: 'dom', include: ['src/**/*.dom.test.ts'], browser, testTimeout: 30_000 } },
+      {
+        optimizeDeps: { entries: ['src/**/*.dom.test.ts'] },
+        test: { name: 'dom', include: ['src/**/*.dom.test.ts'], browser, testTimeout: 30_000 },
+      },
     ],
   },
 });

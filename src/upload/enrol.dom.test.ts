@@ -34,7 +34,13 @@ test('a code is sent without a token, and its answer is who this kiosk is', asyn
     status: 201,
     body: '{"protocol":1,"kiosk":"k1","name":"East door","token":"secret"}',
   });
-  expect(await enrol(url, ' ABCD ')).toEqual({ url, kiosk: 'k1', name: 'East door', token: 'secret' });
+  expect(await enrol(url, ' ABCD ')).toEqual({
+    url,
+    kiosk: 'k1',
+    name: 'East door',
+    token: 'secret',
+    tokenSinceMs: expect.closeTo(Date.now(), -4),
+  });
   expect(await servers.requests(url)).toMatchObject([{ path: '/v1/enrolments', authorization: '' }]);
   expect(JSON.parse((await servers.requests(url))[0]?.body ?? '')).toEqual({ protocol: 1, code: 'ABCD' });
 });

@@ -31,7 +31,7 @@ function onProgress(progress: UploadProgress): void {
 }
 
 function partsFor(url: string): ConstructorParameters<typeof Uploader>[0] {
-  const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret' };
+  const collector = { url, kiosk: 'k1', name: 'East door', token: 'secret', tokenSinceMs: Date.now() };
   return { open, collector, softwareVersion: '1.2.3', onProgress };
 }
 
