@@ -61,7 +61,17 @@ export async function startPostgres(): Promise<TestPostgres> {
   const options = { ...user, cwd: folder, stdio: 'ignore' as const };
   const data = join(folder, 'data');
   // The server itself syncs as ever; only the making of its empty files need not last.
-  const initArguments = ['-D', data, '-U', 'collector', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  const initArguments = [
+    '-D',
+    data,
+    '-U',
+    'collector',
+    '--auth=trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
   execFileSync(join(bin, 'initdb'), initArguments, options);
   const addressOf = (name: string): string =>
     `postgresql:///${name}?host=${encodeURIComponent(folder)}&user=collector`;
