@@ -7,6 +7,9 @@ import { findPostgres } from '../../scripts/postgres.ts';
 
 const READY_MS = 30_000;
 
+/** The server itself syncs as ever; only the making of its empty files need not last. */
+const INIT_ARGUMENTS = ['-U', 'collector', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+
 /** A real PostgreSQL on an empty folder of its own; its socket is in that folder. */
 export interface TestPostgres {
   /** Makes an empty database and answers its address. */
@@ -60,19 +63,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
   const options = { ...user, cwd: folder, stdio: 'ignore' as const };
   const data = join(folder, 'data');
-  // The server itself syncs as ever; only the making of its empty files need not last.
-  const initArguments = [
-    '-D',
-    data,
-    '-U',
-    'collector',
-    '--auth=trust',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-sync',
-  ];
-  execFileSync(join(bin, 'initdb'), initArguments, options);
+  execFileSync(join(bin, 'initdb'), ['-D', data, ...INIT_ARGUMENTS], options);
   const addressOf = (name: string): string =>
     `postgresql:///${name}?host=${encodeURIComponent(folder)}&user=collector`;
   const start = async (): Promise<ChildProcess> => {
