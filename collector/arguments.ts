@@ -22,13 +22,15 @@ The database is a SQLite file in --data, or the PostgreSQL that the variable DAT
   --tls-cert, --tls-key      files in PEM, to serve https
   --kiosk DIR                serves the built kiosk from DIR too
   --origin URL               only pages of this origin may send; can be given more than once (default: any)
-  --trust-proxy              a proxy in front says who asks, in X-Forwarded-For
+  --trust-proxy ADDRESS      of a proxy in front, or its network (10.0.0.0/8, loopback), which says who asks in
+                             X-Forwarded-For; can be given more than once
   --keep-days N              deletes slots that started more than N days ago, daily (default: keeps all)
   --requests-per-minute N    most requests of one address in a minute (default 6000)
 Of import:
   --trust FINGERPRINT        the key of the file, as its kiosk shows it, is good from now on
   --name NAME, --as ID       whose key that is: a new kiosk's, or that of one that is enrolled
   --receipt FILE             where the receipt goes
+  --keep-days N              as the server has it: older slots are not taken
 The variable METRICS_TOKEN names a token that may read /metrics from anywhere; without it only this machine may.`;
 
 /** How to serve. */
@@ -38,7 +40,8 @@ export interface ServeArguments {
   readonly tlsFiles: { readonly cert: string; readonly key: string } | undefined;
   readonly kioskFolder: string | undefined;
   readonly origins: '*' | readonly string[];
-  readonly trustProxy: boolean;
+  /** Addresses or networks of proxies that are believed; `false` for none. */
+  readonly trustProxy: false | readonly string[];
   readonly requestsPerMinute: number;
   /** How many days slots are kept; undefined for ever. */
   readonly keepDays: number | undefined;
@@ -69,7 +72,7 @@ const OPTIONS = {
   'tls-key': { type: 'string' },
   kiosk: { type: 'string' },
   origin: { type: 'string', multiple: true },
-  'trust-proxy': { type: 'boolean', default: false },
+  'trust-proxy': { type: 'string', multiple: true },
   'keep-days': { type: 'string' },
   'requests-per-minute': { type: 'string', default: '6000' },
 } as const;
@@ -80,6 +83,12 @@ function parse(args: readonly string[]) {
 
 type Values = ReturnType<typeof parse>['values'];
 
+function readKeepDays({ 'keep-days': text }: Values): Outcome<number | undefined> {
+  if (text !== undefined && !/^[1-9]\d{0,4}$/.test(text))
+    return bad(`--keep-days is a number of days, not "${text}"`);
+  return good(text === undefined ? undefined : Number(text));
+}
+
 function readServe(values: Values): Outcome<ServeArguments> {
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535)
@@ -87,9 +96,8 @@ function readServe(values: Values): Outcome<ServeArguments> {
   const requestsText = values['requests-per-minute'];
   if (!/^[1-9]\d{0,8}$/.test(requestsText))
     return bad(`--requests-per-minute is a number of requests, not "${requestsText}"`);
-  const keepText = values['keep-days'];
-  if (keepText !== undefined && !/^[1-9]\d{0,4}$/.test(keepText))
-    return bad(`--keep-days is a number of days, not "${keepText}"`);
+  const keepDays = readKeepDays(values);
+  if (!keepDays.ok) return keepDays;
   const { 'tls-cert': cert, 'tls-key': key, origin } = values;
   if ((cert === undefined) !== (key === undefined))
     return bad('name both --tls-cert and --tls-key, or neither');
@@ -99,9 +107,9 @@ function readServe(values: Values): Outcome<ServeArguments> {
     tlsFiles: cert === undefined || key === undefined ? undefined : { cert, key },
     kioskFolder: values.kiosk,
     origins: origin ?? '*',
-    trustProxy: values['trust-proxy'],
+    trustProxy: values['trust-proxy'] ?? false,
     requestsPerMinute: Number(requestsText),
-    keepDays: keepText === undefined ? undefined : Number(keepText),
+    keepDays: keepDays.value,
   });
 }
 
@@ -110,7 +118,9 @@ function readFiles(values: Values, paths: readonly string[]): Outcome<CollectorA
   const kioskName = name === undefined ? undefined : parseKioskName(name);
   if (name !== undefined && kioskName === undefined)
     return bad(`say what to call the kiosk: --name "East door" (at most ${LONGEST_NAME} characters)`);
-  const files = readImport(paths, { name: kioskName, as, trust, receipt });
+  const keepDays = readKeepDays(values);
+  if (!keepDays.ok) return keepDays;
+  const files = readImport(paths, { name: kioskName, as, trust, receipt, keepDays: keepDays.value });
   return files.ok ? good({ dataFolder, command: 'import', files: files.value }) : files;
 }
 

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
+import { formatMoment } from './format.ts';
 import { dayAt, knownZone, mondayOf, parseDay, parseMonth, stretchOf, weeksOf } from './calendar.ts';
 
 const HOUR_MS = 3_600_000;
@@ -29,9 +30,14 @@ test('a day begins at midnight of the place, not of UTC', () => {
   expect(dayAt(Date.parse('2026-11-25T23:30:00Z'), 'Europe/Zurich').toString()).toBe('2026-11-26');
 });
 
-test.each([null, '', 'Mars/Olympus', '\u0000', 'UTC'])('the zone %j is UTC', (name) => {
-  expect(knownZone(name)).toBe('UTC');
-});
+test.each([null, '', 'Mars/Olympus', '\u0000', 'UTC', '+01:00', '+25:00'])(
+  'the zone %j can be shown',
+  (name) => {
+    const zone = knownZone(name);
+    expect(formatMoment(0, zone)).toContain('1970');
+    expect(zone).toMatch(/^(UTC|\+01:00)$/);
+  },
+);
 
 test('a zone that is known stays itself', () => {
   expect(knownZone('Europe/Zurich')).toBe('Europe/Zurich');

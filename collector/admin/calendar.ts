@@ -11,7 +11,11 @@ const WEEK_DAYS = 7;
 /** The IANA time zone `name` when we know it, else UTC: a kiosk that was never heard has none. */
 export function knownZone(name: string | null): string {
   try {
-    return name === null ? 'UTC' : Temporal.Now.zonedDateTimeISO(name).timeZoneId;
+    if (name === null) return 'UTC';
+    const zone = Temporal.Now.zonedDateTimeISO(name).timeZoneId;
+    // Must be known to both: `Temporal` takes offsets such as +01:00, which `Intl` of older Node does not.
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
   } catch {
     // Expected trouble: kiosks may say anything, and know zones that are newer than this machine's list.
     return 'UTC';

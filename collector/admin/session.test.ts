@@ -70,7 +70,7 @@ test('signs in with the password only, by a cookie that scripts and other sites 
 });
 
 test('keeps the cookie to TLS where there is TLS', async () => {
-  const server = await start({ trustProxy: true });
+  const server = await start({ trustProxy: ['127.0.0.1'] });
   await newPassword(server);
   const headers = { 'sec-fetch-site': 'same-origin', 'x-forwarded-proto': 'https' };
   const { headers: answered } = await sendForm(
@@ -82,12 +82,12 @@ test('keeps the cookie to TLS where there is TLS', async () => {
 });
 
 test('lets nobody try for long, from one address or from many', async () => {
-  const server = await start({ signInsPerAddress: 2, trustProxy: true });
+  const server = await start({ signInsPerAddress: 2, trustProxy: ['127.0.0.1'] });
   await newPassword(server);
   const statuses = [];
   for (const password of ['a', 'b', PASSWORD]) statuses.push((await trySignIn(server, password)).status);
   expect(statuses).toEqual([401, 401, 429]);
-  const all = await start({ signInsOfAll: 3, trustProxy: true });
+  const all = await start({ signInsOfAll: 3, trustProxy: ['127.0.0.1'] });
   const tries = [];
   for (const place of [1, 2, 3, 4]) {
     const headers = { origin: all.url, 'x-forwarded-for': `203.0.113.${place}` };
@@ -95,6 +95,17 @@ test('lets nobody try for long, from one address or from many', async () => {
   }
   expect(tries.map(({ status }) => status)).toEqual([303, 303, 303, 429]);
   expect(Number(tries[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('believes of the addresses before a proxy only what the proxy has added', async () => {
+  const server = await start({ signInsPerAddress: 2, trustProxy: ['127.0.0.1'] });
+  await newPassword(server);
+  const statuses = [];
+  for (const made of [1, 2, 3]) {
+    const headers = { origin: server.url, 'x-forwarded-for': `203.0.113.${made}, 198.51.100.7` };
+    statuses.push((await sendForm(`${server.url}/admin/session`, { password: 'wrong' }, headers)).status);
+  }
+  expect(statuses).toEqual([401, 401, 429]);
 });
 
 test('takes nothing from pages of other sites', async () => {
@@ -120,7 +131,13 @@ test('changes something only by a form of the same session', async () => {
   const other = await signedIn(server);
   const own = await signedIn(server);
   const last = own.formToken.endsWith('A') ? 'B' : 'A';
-  for (const formToken of ['', other.formToken, own.formToken.slice(0, -1) + last, own.cookie])
+  for (const formToken of [
+    '',
+    'é'.repeat(43),
+    other.formToken,
+    own.formToken.slice(0, -1) + last,
+    own.cookie,
+  ])
     for (const path of ['/admin/kiosks/new', '/admin/session/end', '/admin/kiosks/x/revoke'])
       expect([403, 422]).toContain((await own.submit(path, { formToken, name: 'x' })).status);
   const headers = { cookie: own.cookie, origin: 'https://evil.example' };

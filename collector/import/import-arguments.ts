@@ -7,6 +7,7 @@ export interface ImportOptions {
   readonly trust: string | undefined;
   readonly as: string | undefined;
   readonly name: string | undefined;
+  readonly keepDays: number | undefined;
 }
 
 function readTrust({ trust: fingerprint, as: id, name }: ImportOptions): Outcome<Trust | undefined> {
@@ -25,10 +26,10 @@ export function readImport(
   options: ImportOptions,
 ): Outcome<readonly ImportAsked[]> {
   if (paths.length === 0) return bad('say which file: import FILE');
-  const { receipt: receiptPath, trust: fingerprint } = options;
+  const { receipt: receiptPath, trust: fingerprint, keepDays } = options;
   if (paths.length > 1 && (receiptPath ?? fingerprint) !== undefined)
     return bad('--receipt and --trust are about one file; import one at a time');
   const trust = readTrust(options);
   if (!trust.ok) return trust;
-  return good(paths.map((path) => ({ path, receiptPath, trust: trust.value })));
+  return good(paths.map((path) => ({ path, receiptPath, trust: trust.value, keepDays })));
 }

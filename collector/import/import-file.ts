@@ -25,6 +25,8 @@ export interface ImportAsked {
   /** Where the receipt goes; beside the file unless said. */
   readonly receiptPath?: string | undefined;
   readonly trust?: Trust | undefined;
+  /** How long the collector keeps slots, days; for ever unless said. */
+  readonly keepDays?: number | undefined;
 }
 
 async function trustKey(
@@ -120,10 +122,10 @@ async function importRead(
 ): Promise<Outcome<string>> {
   const kiosk = await kioskOf(store, asked, file, nowMs);
   if (!kiosk.ok) return kiosk;
-  const stored = await storeExport(store, kiosk.value.id, file, nowMs);
+  const stored = await storeExport(store, kiosk.value.id, file, { nowMs, keepDays: asked.keepDays });
   if (stored === undefined)
     return bad(
-      `${asked.path}: ${kiosk.value.name} (${kiosk.value.id}) was revoked. Nothing of the file was taken.`,
+      `${asked.path}: ${kiosk.value.name} (${kiosk.value.id}) was revoked. It may send nothing more.`,
     );
   const receipt = writeReceipt(asked, file, stored, nowMs);
   if (!receipt.ok) return receipt;

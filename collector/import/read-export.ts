@@ -5,7 +5,7 @@ import { verify, type Signed } from '../../src/domain/signed.ts';
 import { bad, good, messageOf, type Outcome } from '../../tools/command-line.ts';
 import { checkBatch } from '../server/check-batch.ts';
 
-/** A year of slots of 15 minutes has 25 MB. */
+/** A year of slots of 15 minutes has 19 MB. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 const NOTHING_TAKEN = 'Nothing of it was taken.';

@@ -3,6 +3,7 @@ import { isBucketResult } from '../../src/domain/export.ts';
 import { checkBatch } from '../server/check-batch.ts';
 import { storeBuckets } from '../store/buckets.ts';
 import type { OpenStore } from '../store/open-store.ts';
+import { keptFrom } from '../store/retention.ts';
 import type { ReadExport } from './read-export.ts';
 
 /** A bucket that breaks the rules of the protocol. */
@@ -46,21 +47,22 @@ function sortOut({ kiosk, buckets }: ReadExport): Sorted {
 }
 
 /**
- * Stores the buckets of a file as those of the kiosk `kiosk`, batch by batch. Undefined when the kiosk is revoked. Throws what the
+ * Stores the buckets of a file as those of the kiosk `kiosk`, batch by batch, but none that is older than `keepDays`. Undefined when the kiosk is revoked. Throws what the
  * database threw; then the batches before are stored, and the same file again stores the rest.
  */
 export async function storeExport(
   { database }: OpenStore,
   kiosk: string,
   file: ReadExport,
-  nowMs: number,
+  { nowMs, keepDays }: { readonly nowMs: number; readonly keepDays: number | undefined },
 ): Promise<StoredExport | undefined> {
   const { valid, leftOut, refused } = sortOut(file);
   const results: BucketResult[] = [];
   const contact = { report: file.kiosk, atMs: nowMs, byFile: true };
   // At least once, for the contact.
   for (let from = 0; from === 0 || from < valid.length; from += MOST_BUCKETS) {
-    const stored = await storeBuckets(database, kiosk, valid.slice(from, from + MOST_BUCKETS), contact);
+    const batch = valid.slice(from, from + MOST_BUCKETS);
+    const stored = await storeBuckets(database, kiosk, batch, contact, keptFrom(keepDays, nowMs));
     if (stored === undefined) return undefined;
     results.push(...stored);
   }

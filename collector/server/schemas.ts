@@ -14,6 +14,8 @@ const TEXT = {
   pattern: String.raw`^\P{C}*$`,
 } as const;
 const COUNT = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
+/** Milliseconds since 1970 UTC, up to the end of the year 9999: what a `Date` can say, and ISO 8601 in four digits. */
+const TIME_MS = { type: 'integer', minimum: 0, maximum: Date.UTC(10_000, 0) - 1 } as const;
 const REVISION = { ...COUNT, minimum: 1 } as const;
 const AMOUNT = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
 const BINS = { type: 'array', maxItems: MOST_BINS, items: COUNT } as const;
@@ -36,7 +38,7 @@ const MISSING = {
 const BUCKET = exactly({
   entrance: TEXT,
   epoch: TEXT,
-  startMs: COUNT,
+  startMs: TIME_MS,
   slotMs: { type: 'integer', minimum: SHORTEST_SLOT_MS, maximum: LONGEST_SLOT_MS },
   entries: COUNT,
   exits: COUNT,
@@ -63,10 +65,10 @@ export const BATCH = exactly({
       softwareVersion: TEXT,
       tier: TEXT,
       timeZone: TEXT,
-      sentAtMs: COUNT,
+      sentAtMs: TIME_MS,
       dueCount: COUNT,
     },
-    { oldestDueStartMs: { ...COUNT, nullable: true } },
+    { oldestDueStartMs: { ...TIME_MS, nullable: true } },
   ),
   buckets: { type: 'array', maxItems: MOST_BUCKETS, items: BUCKET },
 });

@@ -26,7 +26,7 @@ export interface ServerOptions {
   readonly kioskFolder?: string | undefined;
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** Whether a proxy in front says who asks, in `X-Forwarded-For`. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: false | readonly string[];
 }
 
 /** What the routes share. */

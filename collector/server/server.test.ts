@@ -60,6 +60,8 @@ test.each([
   [200, { oldestDueStartMs: null }],
   [422, { oldestDueStartMs: -1 }],
   [422, { oldestDueStartMs: '0' }],
+  [422, { oldestDueStartMs: Number.MAX_SAFE_INTEGER }],
+  [422, { sentAtMs: Date.UTC(10_000, 0) }],
 ])('answers %i to a report of what waits: %j', async (status, said) => {
   const { oldestDueStartMs: _, ...report } = sampleBatch().kiosk;
   const batch = { ...sampleBatch(), kiosk: { ...report, ...said } };

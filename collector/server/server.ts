@@ -26,7 +26,7 @@ function newServer(options: ServerOptions): FastifyInstance {
   return fastify({
     logger: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustProxy,
+    trustProxy: options.trustProxy === false ? false : [...options.trustProxy],
     bodyLimit: MOST_BATCH_BYTES,
     requestTimeout: REQUEST_MS,
     // What does not fit is refused, never bent until it fits.

@@ -1,7 +1,14 @@
 /** `collector/store` keeps kiosks, one-time codes and buckets in SQLite or PostgreSQL, through one subset of SQL. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompiledQuery, Kysely, PostgresDialect, SqliteDialect, type DatabaseConnection } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDialect,
+  type DatabaseConnection,
+} from 'kysely';
 import { Pool, types } from 'pg';
 import { bad, good, messageOf, type Outcome } from '../../tools/command-line.ts';
 import { migrate } from './migrations.ts';
@@ -27,10 +34,21 @@ function openSqlite(folder: string): Kysely<Tables> {
   // Token hashes and counts are nobody else's on this machine.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = openSqliteFile(join(folder, 'collector.sqlite'));
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new WholeMigrationsDialect({ database }) });
 }
 
-function openPostgres(databaseUrl: string): Kysely<Tables> {
+/** SQLite can change tables within a transaction, which Kysely does not count on: a migration that is cut off must leave nothing behind. */
+class WholeMigrationsDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl(): boolean {
+        return true;
+      }
+    })();
+  }
+}
+
+function openPostgres(databaseUrl: string, statementMs = STATEMENT_MS): Kysely<Tables> {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: MOST_CONNECTIONS,
@@ -44,7 +62,7 @@ function openPostgres(databaseUrl: string): Kysely<Tables> {
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   // A scan of a whole small table counts as reading all of its rows, and then serialisable transactions of any two kiosks collide.
-  const settings = [`SET statement_timeout = ${STATEMENT_MS}`, 'SET enable_seqscan = off'];
+  const settings = [`SET statement_timeout = ${statementMs}`, 'SET enable_seqscan = off'];
   const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
     for (const setting of settings) await connection.executeQuery(CompiledQuery.raw(setting));
   };
@@ -56,11 +74,24 @@ export function connect(place: StorePlace): Kysely<Tables> {
   return 'folder' in place ? openSqlite(place.folder) : openPostgres(place.databaseUrl);
 }
 
+/** An index of a large table may take longer than any statement of a running collector may. */
+const NO_LIMIT_MS = 0;
+
+async function migrateAt(place: StorePlace): Promise<void> {
+  const database =
+    'folder' in place ? openSqlite(place.folder) : openPostgres(place.databaseUrl, NO_LIMIT_MS);
+  try {
+    await migrate(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
 /** Opens the database at `place` and brings its tables up to date; a sentence when that is not possible. */
 export async function openStore(place: StorePlace): Promise<Outcome<OpenStore>> {
   try {
+    await migrateAt(place);
     const database = connect(place);
-    await migrate(database);
     return good({ database, dispose: () => database.destroy() });
   } catch (error) {
     // A folder that cannot be written and a database that does not answer are expected; both libraries throw.
