@@ -101,8 +101,8 @@ test('believes of the addresses before a proxy only what the proxy has added', a
   const server = await start({ signInsPerAddress: 2, trustProxy: ['127.0.0.1'] });
   await newPassword(server);
   const statuses = [];
-  for (const made of [1, 2, 3]) {
-    const headers = { origin: server.url, 'x-forwarded-for': `203.0.113.${made}, 198.51.100.7` };
+  for (const claimed of [1, 2, 3]) {
+    const headers = { origin: server.url, 'x-forwarded-for': `203.0.113.${claimed}, 198.51.100.7` };
     statuses.push((await sendForm(`${server.url}/admin/session`, { password: 'wrong' }, headers)).status);
   }
   expect(statuses).toEqual([401, 401, 429]);

@@ -188,14 +188,6 @@ describeEachStore((context) => {
     await expectRefused(/cannot be read/, { path: join(made.folder, 'none.json') });
   });
 
-  test('what is older than the collector keeps is not taken, nor confirmed', async () => {
-    await signing.write(path, sampleBucket(0), sampleBucket(0, { startMs: START_MS - 40 * 86_400_000 }));
-    const trust = { fingerprint: signing.fingerprint, as: { name: 'Back door' } };
-    expect(await take({ trust, keepDays: 30 })).toMatchObject({ ok: true });
-    expect(outcomesIn(join(made.folder, 'door.receipt.json'))).toEqual(['stored', 'stale']);
-    expect(await rows()).toHaveLength(1);
-  });
-
   test('a receipt that cannot be written is said, and the totals are there', async () => {
     await signing.write(path, sampleBucket(0));
     await trusted();

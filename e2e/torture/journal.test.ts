@@ -43,6 +43,14 @@ test('a write that lasted though nobody confirmed it is kept, and nobody in it i
   expect(journal.confirmed).toEqual([slot(2, 3)]);
 });
 
+test('a write that nobody heard of may add people, and take none away', () => {
+  const journal = journalOf(slot(1, 2));
+  journal.noteAtRest([slot(2, 3)]);
+  expect(journal.findings).toEqual([]);
+  journal.noteAtRest([slot(3, 1)]);
+  expect(journal.findings).toMatchObject([{ what: 'lost', people: 2 }]);
+});
+
 test('what the kiosk never set out to write is not its own', () => {
   const journal = journalOf(slot(1, 2));
   journal.noteAttempt(slot(2, 3));

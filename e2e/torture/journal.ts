@@ -130,7 +130,8 @@ export class Journal {
   #isUnsaid(slot: SlotTotals): boolean {
     const key = keyOf(slot);
     const said = this.#attempts.get(key)?.filter(({ revision }) => revision === slot.revision) ?? [];
-    const next = slot.revision === (this.#confirmed.get(key)?.revision ?? 0) + 1;
+    const before = this.#confirmed.get(key);
+    const next = slot.revision === (before?.revision ?? 0) + 1 && slot.entries >= (before?.entries ?? 0);
     return next && (said.length === 0 || said.some((attempt) => isSame(attempt, slot)));
   }
 

@@ -32,7 +32,6 @@ export class ExportKeeper {
   readonly #open: OpenDatabase;
   readonly #save: (file: Blob, name: string) => void;
   #counting: ReturnType<typeof setInterval> | undefined;
-  #key: Key | undefined;
   #busy = false;
   #disposed = false;
 
@@ -44,7 +43,7 @@ export class ExportKeeper {
 
   /** Finds out who this kiosk is and what is due. */
   async start(): Promise<void> {
-    await this.#work(() => this.#readKey());
+    await this.#work(() => Promise.resolve({ status: 'idle' }));
     if (!this.#disposed) this.#counting = setInterval(() => void this.#count(), COUNT_EVERY_MS);
   }
 
@@ -60,11 +59,11 @@ export class ExportKeeper {
   }
 
   /** Work that is asked for while other work goes on is left alone: the screen offers none. */
-  async #work(work: (key: Key | undefined) => Promise<ExportWork>): Promise<void> {
+  async #work(work: (key: Key) => Promise<ExportWork>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      this.#say({ work: await work(this.#key) });
+      this.#say({ work: await this.#workWithKey(work) });
     } catch (error) {
       // Expected trouble: a closed database, a full disk, a part of the app that is not on the device.
       const message = `It did not come to an end: ${String(error)}. Nothing is lost; try again.`;
@@ -75,18 +74,17 @@ export class ExportKeeper {
     await this.#count();
   }
 
-  async #readKey(): Promise<ExportWork> {
+  /** Reads the key each time: a database that was lost and begun anew may have another. */
+  async #workWithKey(work: (key: Key) => Promise<ExportWork>): Promise<ExportWork> {
     const keys = await openKioskKey(this.#open);
     if (keys === undefined) return { status: 'trouble', message: CANNOT_SIGN };
     const { thumbprintOf } = await import('../domain/signed.ts');
     const thumbprint = await thumbprintOf(keys.publicKey);
-    this.#key = { keys, thumbprint };
     this.#say({ fingerprint: fingerprintOf(thumbprint) });
-    return { status: 'idle' };
+    return work({ keys, thumbprint });
   }
 
-  async #export(range: ExportRange, key: Key | undefined): Promise<ExportWork> {
-    if (key === undefined) return { status: 'trouble', message: CANNOT_SIGN };
+  async #export(range: ExportRange, key: Key): Promise<ExportWork> {
     const totalCount = await countBuckets(this.#open.database, SENT_ENTRANCE);
     const onProgress = (doneCount: number): void =>
       this.#say({ work: { status: 'exporting', doneCount, totalCount } });
@@ -100,8 +98,7 @@ export class ExportKeeper {
     return { status: 'exported', fileName, bytes: file.size, bucketCount, atMs: Date.now() };
   }
 
-  async #readReceipt(file: File, key: Key | undefined): Promise<ExportWork> {
-    if (key === undefined) return { status: 'trouble', message: CANNOT_SIGN };
+  async #readReceipt(file: File, key: Key): Promise<ExportWork> {
     this.#say({ work: { status: 'reading-receipt', doneCount: 0, totalCount: 0 } });
     const { readReceipt } = await import('../upload/read-receipt.ts');
     const receipt = await readReceipt(file, key.thumbprint);

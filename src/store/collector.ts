@@ -21,6 +21,25 @@ export async function readCollector(database: IDBPDatabase<VestibuleSchema>): Pr
 }
 
 /**
+ * Replaces the collector by `next` if its token still is `token`: whoever left it meanwhile, or enrolled anew, must not get back what was.
+ *
+ * @throws DOMException when the write fails
+ */
+export async function replaceCollector(
+  database: IDBPDatabase<VestibuleSchema>,
+  token: string,
+  next: Collector,
+): Promise<void> {
+  const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
+  const replace = async (): Promise<void> => {
+    const now = parseCollector(await transaction.store.get('collector'));
+    if (now?.token === token) await transaction.store.put(next, 'collector');
+  };
+  // Together, or a transaction that fails early rejects where nobody listens.
+  await Promise.all([replace(), transaction.done]);
+}
+
+/**
  * Keeps where totals are sent to, on the disk when the promise resolves; undefined: nowhere.
  *
  * @throws DOMException when the write fails

@@ -1,4 +1,5 @@
 /** Totals as a signed file, for collectors that no network leads to. */
+import { isWholeBucket } from '../domain/bucket-shape.ts';
 import { MOST_BUCKETS, PROTOCOL, type Batch, type KioskReport, type SentBucket } from '../domain/batch.ts';
 import { isDue } from '../domain/bucket.ts';
 import { EXPORT_TYPE, type ExportRange } from '../domain/export.ts';
@@ -88,7 +89,9 @@ export async function exportTotals(asked: ExportParts): Promise<MadeFile> {
   const parts = new Parts(asked, report);
   let doneCount = 0;
   for await (const page of readPages(database, SENT_ENTRANCE)) {
-    const wanted = asked.range === 'all' ? page : page.filter(isDue);
+    // What lies there and is no bucket must not leave the kiosk as one.
+    const whole = page.filter(isWholeBucket);
+    const wanted = asked.range === 'all' ? whole : whole.filter(isDue);
     await parts.add(wanted.map(toSent));
     asked.onProgress((doneCount += page.length));
   }

@@ -1,6 +1,6 @@
 /** A token does not serve for ever: what was read from a disk once must not open the door for years. */
 import type { Collector } from '../domain/collector.ts';
-import { readCollector, writeCollector } from '../store/collector.ts';
+import { readCollector, replaceCollector } from '../store/collector.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { collectorOf } from './collector-of.ts';
 import { post } from './exchange.ts';
@@ -9,9 +9,9 @@ import { isUploadTrouble } from './trouble.ts';
 const DAY_MS = 24 * 3_600_000;
 const RENEW_AFTER_MS = 30 * DAY_MS;
 
-/** Whether the token is old enough to be renewed; a clock that went back says nothing. */
+/** Whether the token is old enough to be renewed, or was got under a clock that ran ahead, so that nobody knows. */
 export function isTokenOld({ tokenSinceMs = 0 }: Collector, nowMs: number): boolean {
-  return nowMs - tokenSinceMs >= RENEW_AFTER_MS;
+  return nowMs - tokenSinceMs >= RENEW_AFTER_MS || tokenSinceMs - nowMs > DAY_MS;
 }
 
 /**
@@ -25,9 +25,7 @@ export async function renewToken({ database }: OpenDatabase): Promise<void> {
   if (collector === undefined) return;
   const exchanged = await post(collector.url, '/v1/token', { token: collector.token });
   const renewed = isUploadTrouble(exchanged) ? undefined : collectorOf(collector.url, exchanged.answer);
-  // Whoever left the collector meanwhile, or enrolled anew, must not get back what was.
-  if ((await readCollector(database))?.token !== collector.token) return;
   const isOurs = renewed?.kiosk === collector.kiosk;
   const tomorrow = { ...collector, tokenSinceMs: Date.now() - RENEW_AFTER_MS + DAY_MS };
-  await writeCollector(database, isOurs ? renewed : tomorrow);
+  await replaceCollector(database, collector.token, isOurs ? renewed : tomorrow);
 }
