@@ -83,6 +83,19 @@ function readQr(text: string): string {
   return decodeQR({ width: size * scale, height: size * scale, data });
 }
 
+test('says how a name changes, as it does for a kiosk that is known by its key', async () => {
+  const { database } = server.store;
+  const thumbprint = 'k'.repeat(43);
+  const ids = [];
+  for (const name of ['East door', 'West door']) {
+    const code = await addCode(database, name, Date.now());
+    ids.push((await enrol(database, code, Date.now(), thumbprint))?.kiosk);
+  }
+  expect((await listKiosks(database)).map(({ id, name }) => [id, name])).toEqual([[ids[0], 'West door']]);
+  expect(ids[1]).toBe(ids[0]);
+  expect(await page('/admin/kiosks/new')).toMatch(/changes only when the kiosk enrols\s+again, with a code/);
+});
+
 test('makes a code that works, once, and shows no picture where it serves no kiosk', async () => {
   const text = await (await browser.submit('/admin/kiosks/new', { name: ' North “door” ' })).text();
   const code = CODE.exec(text)?.[0] ?? '';
@@ -170,6 +183,14 @@ test('hands out a database of many pages whole', async () => {
   const csv = parse(await (await browser.get(`/admin/buckets.csv?${query}`)).text()) as string[][];
   expect(csv).toHaveLength(1_501);
 }, 60_000);
+
+test('reads no slot to say what a download is', async () => {
+  for (const ending of ['csv', 'json']) {
+    const path = `/admin/buckets.${ending}?from=2025-01-01&to=2026-12-31`;
+    const headers = { cookie: browser.cookie };
+    expect((await fetch(server.url + path, { method: 'HEAD', headers })).status).toBe(404);
+  }
+});
 
 test('says which days it needs', async () => {
   expect(await page('/admin/buckets.csv', 422)).toContain('Say from and to which day');
