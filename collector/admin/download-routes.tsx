@@ -12,6 +12,9 @@ import { DownloadPage } from './pages/download-page.tsx';
 import { sendPage, sendTrouble } from './send-page.tsx';
 import { formTokenOf, secretOf } from './session.ts';
 
+/** To answer HEAD, Fastify would read all that GET sends, to throw it away. */
+const ONLY_GET = { exposeHeadRoute: false } as const;
+
 interface Asked {
   readonly from?: unknown;
   readonly to?: unknown;
@@ -65,14 +68,14 @@ export function downloadRoutes(server: FastifyInstance, parts: ServerParts): voi
     );
     return sendPage(reply, 200, page);
   });
-  server.get('/buckets.csv', (request, reply) =>
+  server.get('/buckets.csv', ONLY_GET, (request, reply) =>
     sendBuckets(parts, request, reply, {
       ending: 'csv',
       type: 'text/csv; charset=utf-8',
       write: downloadAsCsv,
     }),
   );
-  server.get('/buckets.json', (request, reply) =>
+  server.get('/buckets.json', ONLY_GET, (request, reply) =>
     sendBuckets(parts, request, reply, {
       ending: 'json',
       type: 'application/json; charset=utf-8',
