@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Temporal } from 'temporal-polyfill';
+import { pagesAsCsv, pagesAsJson } from '../bucket-pages.ts';
 import type { ServerParts } from '../server/server-options.ts';
 import { readBuckets, type ListedBucket } from '../store/list-buckets.ts';
 import { parseDay, stretchOf } from './calendar.ts';
-import { downloadAsCsv, downloadAsJson } from './download.ts';
 import { readKiosks, today, type FleetKiosk } from './fleet.ts';
 import { formatShortDay } from './format.ts';
 import { DownloadPage } from './pages/download-page.tsx';
@@ -45,7 +45,7 @@ async function sendBuckets(
   parts: ServerParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  format: { readonly ending: string; readonly type: string; readonly write: typeof downloadAsCsv },
+  format: { readonly ending: string; readonly type: string; readonly write: typeof pagesAsCsv },
 ): Promise<FastifyReply> {
   const days = daysAsked(request.query as Asked);
   if (typeof days === 'string') return sendTrouble(reply, 422, days);
@@ -72,14 +72,14 @@ export function downloadRoutes(server: FastifyInstance, parts: ServerParts): voi
     sendBuckets(parts, request, reply, {
       ending: 'csv',
       type: 'text/csv; charset=utf-8',
-      write: downloadAsCsv,
+      write: pagesAsCsv,
     }),
   );
   server.get('/buckets.json', ONLY_GET, (request, reply) =>
     sendBuckets(parts, request, reply, {
       ending: 'json',
       type: 'application/json; charset=utf-8',
-      write: downloadAsJson,
+      write: pagesAsJson,
     }),
   );
 }
