@@ -57,6 +57,22 @@ test('shows what kiosks say as text, never as markup', async () => {
   expect(await page('/admin/?date=%3Cscript%3E', 422)).toContain('“&lt;script');
 });
 
+test('says how many entrances it shows as one', async () => {
+  const token = await server.newToken();
+  const slots = Array.from({ length: 1_250 }, (_, index) => sampleBucket(0, { entrance: `door ${index}` }));
+  for (const first of [0, 500, 1_000])
+    await server.post('/v1/batches', sampleBatch(...slots.slice(first, first + 500)), token);
+  const day = new Date(START_MS).toISOString().slice(0, 10);
+  for (const path of [`/admin/?date=${day}`, `/admin/coverage?month=${day.slice(0, 7)}`]) {
+    const text = await page(path);
+    expect(text.match(/Entrance door /g)).toHaveLength(20);
+    expect(text).toContain('1,230 more entrances: their counts together, what was measured on average');
+    expect(text.length).toBeLessThan(500_000);
+  }
+  // All that was measured: 1,250 times 7.
+  expect(await page(`/admin/?date=${day}`)).toContain('8,750');
+});
+
 test('says of a date or month that it is none', async () => {
   for (const path of ['/admin/?date=2026-02-30', '/admin/?date=yesterday'])
     expect(await page(path, 422)).toContain('is no day');
