@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { bucketsAsCsv } from './buckets-as-csv.ts';
 
@@ -33,4 +34,18 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)'])('the name %s is text to a spreadshee
 
 test('a name with quotes and commas is one cell', () => {
   expect(bucketsAsCsv([{ ...BUCKET, kioskName: 'The "east", door' }])).toContain('"The ""east"", door"');
+});
+
+const HIDDEN = ['a;=1+1', 'a;=1+1;b', 'a; =1+1;-2', 'a;"=1+1;b', 'a;"" "@SUM(A1)', '"a;\uff1d1+1', 'a;;+1'];
+
+test.each(HIDDEN)('the name %s is text to a spreadsheet that separates by semicolons', (kioskName) => {
+  const csv = bucketsAsCsv([{ ...BUCKET, kioskName, entrance: kioskName }]);
+  const cells = csv
+    .split('\n')
+    .flatMap((line) => line.split(';'))
+    .map((cell) => cell.replace(/["\s]/g, ''));
+  expect(cells.length).toBeGreaterThan(2);
+  expect(cells.filter((cell) => /^[-=+@\uff1d]/.test(cell))).toEqual([]);
+  const [row] = parse(csv, { columns: true }) as Record<string, string>[];
+  expect(row?.['kioskName']?.replaceAll("'", '')).toBe(kioskName);
 });

@@ -1,9 +1,20 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ListedBucket } from './store/list-buckets.ts';
 
+/**
+ * What begins a formula to a spreadsheet that separates by semicolons, as those of many languages do: quotes do not keep a cell
+ * together there, since the line is one to it that has commas before them.
+ */
+const INNER_FORMULA = /;(["\s]*)(?=[-=+@\uff1d\uff0b\uff0d\uff20])/g;
+
 /** Buckets as CSV, by default with a header; a name that a spreadsheet would take for a formula is written as text. */
 export function bucketsAsCsv(buckets: readonly ListedBucket[], header = true): string {
-  return stringify([...buckets], { header, escape_formulas: true, columns: [...COLUMNS] }).trimEnd();
+  return stringify([...buckets], {
+    header,
+    escape_formulas: true,
+    cast: { string: (text) => text.replace(INNER_FORMULA, ";$1'") },
+    columns: [...COLUMNS],
+  }).trimEnd();
 }
 
 const COLUMNS = [

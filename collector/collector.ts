@@ -1,13 +1,12 @@
 /** `collector` is the server to which kiosks send their totals, and the commands of whoever runs it. */
 import { finish, bad, good, type Outcome } from '../tools/command-line.ts';
-import { bucketsAsCsv } from './buckets-as-csv.ts';
 import { askForPassword } from './ask-for-password.ts';
 import { parseCollectorArguments, USAGE, type CollectorArguments } from './arguments.ts';
 import { importFile } from './import/import-file.ts';
+import { printBuckets } from './print-buckets.ts';
 import { serve } from './serve.ts';
 import { setPassword } from './store/admin-password.ts';
 import { addCode, listKiosks, revokeKiosk } from './store/kiosks.ts';
-import { listBuckets } from './store/list-buckets.ts';
 import { openStore, type OpenStore } from './store/open-store.ts';
 
 async function listInWords({ database }: OpenStore): Promise<string> {
@@ -20,11 +19,6 @@ async function listInWords({ database }: OpenStore): Promise<string> {
       return `${id}  ${name}  ${revokedMs === null ? heard + due : 'revoked'}`;
     })
     .join('\n');
-}
-
-async function listAll({ database }: OpenStore, json: boolean): Promise<string> {
-  const buckets = await listBuckets(database);
-  return json ? JSON.stringify(buckets) : bucketsAsCsv(buckets);
 }
 
 async function changePassword({ database }: OpenStore): Promise<Outcome<string>> {
@@ -50,7 +44,8 @@ async function act(
       if (await revokeKiosk(store.database, asked.id, Date.now())) return good(`${asked.id} is revoked`);
       return bad(`there is no kiosk ${asked.id}; the command kiosks lists them`);
     case 'buckets':
-      return good(await listAll(store, asked.json));
+      await printBuckets(store.database, asked.json, process.stdout);
+      return good(undefined);
     case 'import':
       for (const file of asked.files) finish('collector', await importFile(store, file, Date.now()));
       return good(undefined);

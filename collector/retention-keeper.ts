@@ -11,6 +11,7 @@ export class RetentionKeeper {
   readonly #database: Kysely<Tables>;
   readonly #keepDays: number | undefined;
   readonly #log: Pick<FastifyBaseLogger, 'info' | 'error'>;
+  readonly #nowMs: () => number;
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #run: Promise<void> = Promise.resolve();
@@ -19,10 +20,12 @@ export class RetentionKeeper {
     database: Kysely<Tables>,
     keepDays: number | undefined,
     log: Pick<FastifyBaseLogger, 'info' | 'error'>,
+    nowMs: () => number,
   ) {
     this.#database = database;
     this.#keepDays = keepDays;
     this.#log = log;
+    this.#nowMs = nowMs;
   }
 
   /** Begins; once. */
@@ -44,10 +47,11 @@ export class RetentionKeeper {
   }
 
   async #deleteOld(): Promise<void> {
-    const beforeMs = keptFrom(this.#keepDays, Date.now());
+    const beforeMs = keptFrom(this.#keepDays, this.#nowMs());
     const before = new Date(beforeMs).toISOString();
     try {
-      const due = await countOlder(this.#database, beforeMs);
+      const due = await countOlder(this.#database, beforeMs, this.#abort.signal);
+      if (due === undefined) return;
       // Before anything is gone: whoever set too few days can still find in the log what happened.
       this.#log.info({ before, due }, 'slots older than --keep-days are to be deleted');
       const deleted = await deleteOlder(this.#database, beforeMs, this.#abort.signal);

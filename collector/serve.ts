@@ -73,7 +73,7 @@ export async function serve(store: OpenStore, asked: ServeArguments): Promise<Ou
     const server = await buildServer(options.value);
     // Fastify logs the address.
     await server.listen({ host: asked.host, port: asked.port });
-    const keeper = new RetentionKeeper(store.database, asked.keepDays, server.log);
+    const keeper = new RetentionKeeper(store.database, asked.keepDays, server.log, options.value.nowMs);
     keeper.start();
     const signal = await told;
     server.log.info({ signal }, 'ending');

@@ -50,7 +50,8 @@ async function refuseOtherForms(request: FastifyRequest, reply: FastifyReply): P
 
 /** Everything here is for who is signed in, and changes something only by a form of their own session. */
 async function signedInRoutes(server: FastifyInstance, parts: ServerParts): Promise<void> {
-  // After the rate limit, and before the body is read.
+  // After the rate limit, and before the body is read. Answering stops a request here only while no asynchronous onSend hook exists
+  // below /admin: with one, the answer is not yet sent when Fastify looks, and the route runs on.
   server.addHook('preParsing', async (request, reply) => {
     const secret = shownSecret(request);
     if (secret !== '' && (await isSession(parts.store.database, secret, parts.nowMs()))) {

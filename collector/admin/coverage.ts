@@ -1,41 +1,40 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tables } from '../store/schema.ts';
-import { sumBuckets, type EntranceTotals } from '../store/sum-buckets.ts';
+import { sumBuckets, type SummedBuckets } from '../store/sum-buckets.ts';
 import { daysFrom, stretchOf, type Stretch } from './calendar.ts';
+import { groupEntrances, totalsOf } from './entrances.ts';
 import { byZone, measuredShare, type FleetKiosk } from './fleet.ts';
 
-/** One day of one entrance. */
+/** One day of one entrance, or of some together. */
 export interface CoveredDay {
   /** Share of the day, or of what has passed of it, that was measured, 0 to 1; undefined before it has begun. */
   readonly measured: number | undefined;
   readonly entries: number;
 }
 
-/** One entrance's days of a month, in their order. */
+/** Days of a month, in their order. */
 export interface EntranceMonth {
   readonly kiosk: FleetKiosk;
-  readonly entrance: string | undefined;
+  /** Which entrances they are of, grouped by `groupEntrances`. */
+  readonly entrances: readonly string[];
   readonly days: readonly CoveredDay[];
 }
 
 function monthsOf(
   kiosk: FleetKiosk,
-  days: readonly { readonly stretch: Stretch; readonly summed: readonly EntranceTotals[] }[],
+  days: readonly { readonly stretch: Stretch; readonly summed: SummedBuckets }[],
   nowMs: number,
 ): EntranceMonth[] {
-  const own = days.map(({ summed }) => summed.filter((it) => it.kiosk === kiosk.row.id));
-  const names = [...new Set(own.flat().map(({ entrance }) => entrance))].toSorted();
-  if (names.length === 0 && kiosk.state === 'revoked') return [];
-  const entrances: readonly (string | undefined)[] = names.length === 0 ? [undefined] : names;
-  return entrances.map((entrance) => ({
+  const own = days.map(({ stretch, summed }) => ({ stretch, totals: summed.get(kiosk.row.id) }));
+  const names = new Set(own.flatMap(({ totals }) => [...(totals?.keys() ?? [])]));
+  if (names.size === 0 && kiosk.state === 'revoked') return [];
+  return groupEntrances(names).map((entrances) => ({
     kiosk,
-    entrance,
-    days: days.map(({ stretch }, index) => {
-      const totals = own[index]?.find((it) => it.entrance === entrance);
-      const measured = measuredShare(totals?.coverageSec ?? 0, stretch, nowMs);
-      return { measured, entries: totals?.entries ?? 0 };
+    entrances,
+    days: own.map(({ stretch, totals }) => {
+      const { coverageSec, entries } = totalsOf(entrances, totals);
+      return { measured: measuredShare(coverageSec, stretch, nowMs), entries };
     }),
   }));
 }
@@ -55,8 +54,6 @@ export async function readCoverage(
     for (const date of dates) {
       const stretch = stretchOf(date, date, zone);
       days.push({ stretch, summed: await sumBuckets(database, ids, stretch.fromMs, stretch.toMs) });
-      // SQLite answers within this thread: between two days, kiosks get their turn.
-      await setImmediate();
     }
     for (const kiosk of members) months.set(kiosk, monthsOf(kiosk, days, nowMs));
   }

@@ -2,15 +2,18 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Temporal } from 'temporal-polyfill';
+import { pagesAsCsv, pagesAsJson } from '../bucket-pages.ts';
 import type { ServerParts } from '../server/server-options.ts';
 import { readBuckets, type ListedBucket } from '../store/list-buckets.ts';
 import { parseDay, stretchOf } from './calendar.ts';
-import { downloadAsCsv, downloadAsJson } from './download.ts';
 import { readKiosks, today, type FleetKiosk } from './fleet.ts';
 import { formatShortDay } from './format.ts';
 import { DownloadPage } from './pages/download-page.tsx';
 import { sendPage, sendTrouble } from './send-page.tsx';
 import { formTokenOf, secretOf } from './session.ts';
+
+/** To answer HEAD, Fastify would read all that GET sends, to throw it away. */
+const ONLY_GET = { exposeHeadRoute: false } as const;
 
 interface Asked {
   readonly from?: unknown;
@@ -42,7 +45,7 @@ async function sendBuckets(
   parts: ServerParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  format: { readonly ending: string; readonly type: string; readonly write: typeof downloadAsCsv },
+  format: { readonly ending: string; readonly type: string; readonly write: typeof pagesAsCsv },
 ): Promise<FastifyReply> {
   const days = daysAsked(request.query as Asked);
   if (typeof days === 'string') return sendTrouble(reply, 422, days);
@@ -65,18 +68,18 @@ export function downloadRoutes(server: FastifyInstance, parts: ServerParts): voi
     );
     return sendPage(reply, 200, page);
   });
-  server.get('/buckets.csv', (request, reply) =>
+  server.get('/buckets.csv', ONLY_GET, (request, reply) =>
     sendBuckets(parts, request, reply, {
       ending: 'csv',
       type: 'text/csv; charset=utf-8',
-      write: downloadAsCsv,
+      write: pagesAsCsv,
     }),
   );
-  server.get('/buckets.json', (request, reply) =>
+  server.get('/buckets.json', ONLY_GET, (request, reply) =>
     sendBuckets(parts, request, reply, {
       ending: 'json',
       type: 'application/json; charset=utf-8',
-      write: downloadAsJson,
+      write: pagesAsJson,
     }),
   );
 }

@@ -149,13 +149,34 @@ test('a calendar has every day of the month, with its share and what is to come'
   const month = Temporal.PlainYearMonth.from('2026-11');
   const [back, door, never, ...rest] = await readCoverage(store.database, kiosks, month, NOW_MS);
   expect(rest).toEqual([]);
-  expect([back, door, never].map((it) => [it?.kiosk.row.name, it?.entrance, it?.days.length])).toEqual([
-    ['Etc/UTC', 'back', 30],
-    ['Etc/UTC', 'door', 30],
-    ['Never', undefined, 30],
+  expect([back, door, never].map((it) => [it?.kiosk.row.name, it?.entrances, it?.days.length])).toEqual([
+    ['Etc/UTC', ['back'], 30],
+    ['Etc/UTC', ['door'], 30],
+    ['Never', [], 30],
   ]);
   expect(door?.days[0]).toEqual({ measured: 0, entries: 0 });
   expect(door?.days[1]).toEqual({ measured: 1, entries: 96 * 7 });
   expect(door?.days[25]).toEqual({ measured: 900 / (11 * 3600), entries: 7 });
   expect(door?.days[26]?.measured).toBeUndefined();
+});
+
+test('shows twenty entrances of a kiosk one by one, and the others together, in every sum', async () => {
+  const buckets = Array.from({ length: 25 }, (_, index) =>
+    bucketAt('2026-11-25T12:00:00Z', { entrance: `door ${String.fromCharCode(65 + index)}`, entries: 7 }),
+  );
+  const half = { entrance: 'door Y', coverageSec: 450 };
+  await kioskIn('Etc/UTC', [...buckets, bucketAt('2026-11-25T13:00:00Z', half)]);
+  const kiosks = await readKiosks(store.database, NOW_MS);
+  const day = Temporal.PlainDate.from('2026-11-25');
+  const lines = await readTotals(store.database, kiosks, daysOf(day, 'day'), NOW_MS);
+  expect(lines.map(({ entrances }) => entrances.length)).toEqual([...Array<number>(20).fill(1), 5]);
+  expect(lines.at(-1)?.entrances).toEqual(['U', 'V', 'W', 'X', 'Y'].map((letter) => `door ${letter}`));
+  expect(lines.at(-1)).toMatchObject({
+    totals: { entries: 6 * 7 },
+    measured: (4 * 900 + 1_350) / 5 / 86_400,
+  });
+  expect(lines.reduce((sum, { totals }) => sum + (totals?.entries ?? 0), 0)).toBe(26 * 7);
+  const months = await readCoverage(store.database, kiosks, day.toPlainYearMonth(), NOW_MS);
+  expect(months.map(({ entrances }) => entrances)).toEqual(lines.map(({ entrances }) => entrances));
+  expect(months.at(-1)?.days[24]).toEqual({ measured: lines.at(-1)?.measured, entries: 6 * 7 });
 });

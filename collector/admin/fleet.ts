@@ -3,8 +3,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Totals } from '../../src/domain/bucket.ts';
 import { listKiosks } from '../store/kiosks.ts';
 import type { KioskTable, Tables } from '../store/schema.ts';
-import { sumBuckets, type EntranceTotals } from '../store/sum-buckets.ts';
-import { dayAt, knownZone, mondayOf, stretchOf } from './calendar.ts';
+import { sumBuckets } from '../store/sum-buckets.ts';
+import { dayAt, knownZone, mondayOf, stretchOf, type Stretch } from './calendar.ts';
+import { groupEntrances, totalsOf } from './entrances.ts';
 
 const SECOND_MS = 1_000;
 /** A kiosk sends once a minute, and after failures in a row within a quarter of an hour. */
@@ -21,10 +22,11 @@ export interface FleetKiosk {
 /** Which days totals are of. */
 export type Span = 'day' | 'week';
 
-/** Totals of one entrance, or of a kiosk that has none in this time. */
+/** Totals of one entrance, of some together, or of a kiosk that has none in this time. */
 export interface EntranceLine {
   readonly kiosk: FleetKiosk;
-  readonly entrance: string | undefined;
+  /** Which entrances they are of, grouped by `groupEntrances`. */
+  readonly entrances: readonly string[];
   /** Undefined where no slot was measured: nobody knows how many came. */
   readonly totals: Totals | undefined;
   /** Share of the time so far that was measured, 0 to 1; undefined before it has begun. */
@@ -75,7 +77,7 @@ export function byZone(kiosks: readonly FleetKiosk[]): Map<string, FleetKiosk[]>
 /** Share of a stretch, as far as it has passed, that `coverageSec` is; undefined before it has begun. */
 export function measuredShare(
   coverageSec: number,
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  { fromMs, toMs }: Stretch,
   nowMs: number,
 ): number | undefined {
   const passedMs = Math.min(nowMs, toMs) - fromMs;
@@ -98,27 +100,23 @@ export async function readTotals(
     const ids = members.map(({ row }) => row.id);
     const summed = await sumBuckets(database, ids, stretch.fromMs, stretch.toMs);
     for (const kiosk of members)
-      lines.set(
-        kiosk,
-        summed.filter((it) => it.kiosk === kiosk.row.id).map((it) => lineOf(kiosk, it, stretch, nowMs)),
-      );
-    for (const kiosk of members)
-      if (lines.get(kiosk)?.length === 0 && kiosk.state !== 'revoked')
-        lines.set(kiosk, [
-          { kiosk, entrance: undefined, totals: undefined, measured: measuredShare(0, stretch, nowMs) },
-        ]);
+      lines.set(kiosk, linesOf(kiosk, summed.get(kiosk.row.id) ?? new Map(), stretch, nowMs));
   }
   return kiosks.flatMap((kiosk) => lines.get(kiosk) ?? []);
 }
 
-function lineOf(
+function linesOf(
   kiosk: FleetKiosk,
-  totals: EntranceTotals,
-  stretch: { readonly fromMs: number; readonly toMs: number },
+  own: ReadonlyMap<string, Totals>,
+  stretch: Stretch,
   nowMs: number,
-): EntranceLine {
-  const measured = measuredShare(totals.coverageSec, stretch, nowMs);
-  // Slots in which nothing was measured are sent too; their zeros say nothing.
-  const isKnown = totals.coverageSec > 0 || totals.entries > 0;
-  return { kiosk, entrance: totals.entrance, totals: isKnown ? totals : undefined, measured };
+): EntranceLine[] {
+  if (own.size === 0 && kiosk.state === 'revoked') return [];
+  return groupEntrances(own.keys()).map((entrances) => {
+    const totals = totalsOf(entrances, own);
+    const measured = measuredShare(totals.coverageSec, stretch, nowMs);
+    // Slots in which nothing was measured are sent too; their zeros say nothing.
+    const isKnown = totals.coverageSec > 0 || totals.entries > 0;
+    return { kiosk, entrances, totals: isKnown ? totals : undefined, measured };
+  });
 }

@@ -57,6 +57,22 @@ test('shows what kiosks say as text, never as markup', async () => {
   expect(await page('/admin/?date=%3Cscript%3E', 422)).toContain('“&lt;script');
 });
 
+test('says how many entrances it shows as one', async () => {
+  const token = await server.newToken();
+  const slots = Array.from({ length: 1_250 }, (_, index) => sampleBucket(0, { entrance: `door ${index}` }));
+  for (const first of [0, 500, 1_000])
+    await server.post('/v1/batches', sampleBatch(...slots.slice(first, first + 500)), token);
+  const day = new Date(START_MS).toISOString().slice(0, 10);
+  for (const path of [`/admin/?date=${day}`, `/admin/coverage?month=${day.slice(0, 7)}`]) {
+    const text = await page(path);
+    expect(text.match(/Entrance door /g)).toHaveLength(20);
+    expect(text).toContain('1,230 more entrances: their counts together, what was measured on average');
+    expect(text.length).toBeLessThan(500_000);
+  }
+  // All that was measured: 1,250 times 7.
+  expect(await page(`/admin/?date=${day}`)).toContain('8,750');
+});
+
 test('says of a date or month that it is none', async () => {
   for (const path of ['/admin/?date=2026-02-30', '/admin/?date=yesterday'])
     expect(await page(path, 422)).toContain('is no day');
@@ -82,6 +98,19 @@ function readQr(text: string): string {
       }
   return decodeQR({ width: size * scale, height: size * scale, data });
 }
+
+test('says how a name changes, as it does for a kiosk that is known by its key', async () => {
+  const { database } = server.store;
+  const thumbprint = 'k'.repeat(43);
+  const ids = [];
+  for (const name of ['East door', 'West door']) {
+    const code = await addCode(database, name, Date.now());
+    ids.push((await enrol(database, code, Date.now(), thumbprint))?.kiosk);
+  }
+  expect((await listKiosks(database)).map(({ id, name }) => [id, name])).toEqual([[ids[0], 'West door']]);
+  expect(ids[1]).toBe(ids[0]);
+  expect(await page('/admin/kiosks/new')).toMatch(/changes only when the kiosk enrols\s+again, with a code/);
+});
 
 test('makes a code that works, once, and shows no picture where it serves no kiosk', async () => {
   const text = await (await browser.submit('/admin/kiosks/new', { name: ' North “door” ' })).text();
@@ -170,6 +199,14 @@ test('hands out a database of many pages whole', async () => {
   const csv = parse(await (await browser.get(`/admin/buckets.csv?${query}`)).text()) as string[][];
   expect(csv).toHaveLength(1_501);
 }, 60_000);
+
+test('reads no slot to say what a download is', async () => {
+  for (const ending of ['csv', 'json']) {
+    const path = `/admin/buckets.${ending}?from=2025-01-01&to=2026-12-31`;
+    const headers = { cookie: browser.cookie };
+    expect((await fetch(server.url + path, { method: 'HEAD', headers })).status).toBe(404);
+  }
+});
 
 test('says which days it needs', async () => {
   expect(await page('/admin/buckets.csv', 422)).toContain('Say from and to which day');

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { listKiosks } from '../store/kiosks.ts';
 import { signedIn } from '../testing/admin.testing.ts';
 import { hostileAdminRequests } from '../testing/hostile-admin.testing.ts';
 import { hostileRequests, sendAll, type HostileCounts } from '../testing/hostile.testing.ts';
@@ -58,9 +59,10 @@ test(
   async () => {
     const server = await start();
     await server.newToken();
+    const [kiosk] = await listKiosks(server.store.database);
     const browser = await signedIn(server);
     const before = await everything(server);
-    const requests = hostileAdminRequests(browser, server.url);
+    const requests = hostileAdminRequests(browser, server.url, kiosk?.id ?? '');
     const counts = await sendAll(server.url, requests, ADMIN_COUNT, SEED);
     await expectRefused(server, counts);
     for (const status of [303, 401, 403, 404, 422, 429])

@@ -2,27 +2,27 @@ import { expect, test } from 'vitest';
 import { describeEachStore, newKiosk, NOW_MS } from '../testing/each-store.testing.ts';
 import { SAMPLE_REPORT, sampleBucket, START_MS } from '../testing/samples.testing.ts';
 import { storeBuckets } from './buckets.ts';
-import { listBuckets, readBuckets, type ListedBucket } from './list-buckets.ts';
+import { readAllBuckets, readBuckets, type ListedBucket } from './list-buckets.ts';
 
 describeEachStore((context) => {
-  test('lists the totals of all kiosks, by their names and by time', async () => {
+  test('reads all, by the names of the kiosks, by entrance and by time, in small pages', async () => {
     const { database } = context.store;
     const contact = { report: SAMPLE_REPORT, atMs: NOW_MS };
     const other = await newKiosk(context.store, '=A "door", north');
-    await storeBuckets(database, context.kiosk.kiosk, [sampleBucket(1), sampleBucket(0)], contact);
+    const own = [2, 0, 1].flatMap((slot) => [sampleBucket(slot), sampleBucket(slot, { entrance: 'back' })]);
+    await storeBuckets(database, context.kiosk.kiosk, own, contact);
     await storeBuckets(database, other.kiosk, [sampleBucket(0, { epoch: 'other' })], contact);
-    const listed = await listBuckets(database);
-    expect(listed.map(({ kioskName, start }) => [kioskName, start])).toEqual([
-      ['=A "door", north', new Date(START_MS).toISOString()],
-      ['East door', new Date(START_MS).toISOString()],
-      ['East door', new Date(START_MS + 900_000).toISOString()],
+    const listed: ListedBucket[] = [];
+    for await (const rows of readAllBuckets(database, 2)) {
+      expect(rows.length).toBeLessThanOrEqual(2);
+      listed.push(...rows);
+    }
+    const slots = listed.map(({ start }) => (Date.parse(start) - START_MS) / 900_000);
+    expect(listed.map(({ kioskName, entrance }, index) => [kioskName, entrance, slots[index]])).toEqual([
+      ['=A "door", north', 'door', 0],
+      ...['back', 'door'].flatMap((entrance) => [0, 1, 2].map((slot) => ['East door', entrance, slot])),
     ]);
-    expect(listed[1]).toMatchObject({
-      kiosk: context.kiosk.kiosk,
-      entrance: 'door',
-      entries: 7,
-      revision: 3,
-    });
+    expect(listed[1]).toMatchObject({ kiosk: context.kiosk.kiosk, entries: 7, revision: 3 });
   });
 
   test.each([3, 1_000])('reads a stretch in pages of %i rows, each row once', async (pageRows) => {

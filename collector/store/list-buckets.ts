@@ -25,6 +25,8 @@ export interface KioskStretch {
   readonly name: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Only those of this entrance. */
+  readonly entrance?: string;
 }
 
 /** How many rows are in memory at once. */
@@ -48,25 +50,10 @@ function listed(row: Selectable<BucketTable>, kioskName: string): ListedBucket {
   };
 }
 
-/** All buckets, by kiosk and time. */
-export async function listBuckets(database: Kysely<Tables>): Promise<readonly ListedBucket[]> {
-  const rows = await database
-    .selectFrom('buckets')
-    .innerJoin('kiosks', 'kiosks.id', 'buckets.kiosk')
-    .selectAll('buckets')
-    .select('kiosks.name as kiosk_name')
-    .orderBy('kiosk_name')
-    .orderBy('kiosk')
-    .orderBy('entrance')
-    .orderBy('start_ms')
-    .execute();
-  return rows.map((row) => listed(row, row.kiosk_name));
-}
-
 /** The buckets of a stretch by time, in pages of at most `pageRows`, so that a large database does not fill the memory. */
 export async function* readBuckets(
   database: Kysely<Tables>,
-  { id, name, fromMs, toMs }: KioskStretch,
+  { id, name, fromMs, toMs, entrance }: KioskStretch,
   pageRows = PAGE_ROWS,
 ): AsyncGenerator<readonly ListedBucket[]> {
   const query = database
@@ -74,6 +61,7 @@ export async function* readBuckets(
     .selectAll()
     .where('kiosk', '=', id)
     .where('start_ms', '<', toMs)
+    .$if(entrance !== undefined, (all) => all.where('entrance', '=', entrance ?? ''))
     .orderBy('start_ms')
     .orderBy('entrance')
     .orderBy('epoch')
@@ -90,5 +78,29 @@ export async function* readBuckets(
         eb(refTuple('start_ms', 'entrance', 'epoch'), '>', tuple(last.start_ms, last.entrance, last.epoch)),
       )
       .execute();
+  }
+}
+
+/** All buckets by the kiosk's name, its id, entrance and time, in pages of at most `pageRows`. */
+export async function* readAllBuckets(
+  database: Kysely<Tables>,
+  pageRows = PAGE_ROWS,
+): AsyncGenerator<readonly ListedBucket[]> {
+  const kiosks = await database
+    .selectFrom('kiosks')
+    .select(['id', 'name'])
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+  for (const { id, name } of kiosks) {
+    const entrances = await database
+      .selectFrom('buckets')
+      .select(({ fn }) => ['entrance', fn.min('start_ms').as('firstMs'), fn.max('start_ms').as('lastMs')])
+      .where('kiosk', '=', id)
+      .groupBy('entrance')
+      .orderBy('entrance')
+      .execute();
+    for (const { entrance, firstMs, lastMs } of entrances)
+      yield* readBuckets(database, { id, name, entrance, fromMs: firstMs, toMs: lastMs + 1 }, pageRows);
   }
 }

@@ -41,7 +41,7 @@ describeEachStore((context) => {
       undefined,
       west.kiosk,
     );
-    expect(await countOlder(database, START_MS)).toBe(7);
+    expect(await countOlder(database, START_MS, going)).toBe(7);
     expect(await deleteOlder(database, START_MS - DAY_MS, going)).toBe(5);
     expect(await starts()).toEqual([-SLOTS_OF_DAY, -1, 0]);
     expect(await deleteOlder(database, START_MS - DAY_MS, going)).toBe(0);
@@ -52,7 +52,21 @@ describeEachStore((context) => {
     await outcomes([sampleBucket(0)]);
     const aborted = AbortSignal.abort();
     expect(await deleteOlder(context.store.database, NOW_MS, aborted)).toBe(0);
+    expect(await countOlder(context.store.database, NOW_MS, aborted)).toBeUndefined();
     expect(await starts()).toEqual([0]);
+  });
+
+  test.each([
+    ['countOlder', countOlder],
+    ['deleteOlder', deleteOlder],
+  ])('lets whoever says to end have a turn in %s', async (_name, work) => {
+    const days = [-40, -30, -20, -10].map((day) => sampleBucket(day * SLOTS_OF_DAY));
+    await outcomes(days);
+    const abort = new AbortController();
+    const worked = work(context.store.database, NOW_MS, abort.signal);
+    setImmediate(() => abort.abort());
+    expect((await worked) ?? 0).toBeLessThan(4);
+    expect((await starts()).length).toBeGreaterThan(0);
   });
 
   test('takes nothing again that was deleted, whatever its revision, and all that is kept', async () => {

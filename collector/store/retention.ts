@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 import { inTransaction } from './transaction.ts';
@@ -14,14 +15,24 @@ export function keptFrom(keepDays: number | undefined, nowMs: number): number {
   return keepDays === undefined ? -Infinity : nowMs - keepDays * DAY_MS;
 }
 
+/** SQLite answers within this thread, so the loops over these let others have their turn: kiosks, and whoever says to end. */
 async function listIds(database: Kysely<Tables>): Promise<string[]> {
   return (await database.selectFrom('kiosks').select('id').execute()).map(({ id }) => id);
 }
 
-/** How many slots start before `beforeMs`. Kiosk by kiosk, as all here: that is how the index goes. */
-export async function countOlder(database: Kysely<Tables>, beforeMs: number): Promise<number> {
+/**
+ * How many slots start before `beforeMs`; undefined when `signal` says to end before all are counted. Kiosk by kiosk, as all here:
+ * that is how the index goes.
+ */
+export async function countOlder(
+  database: Kysely<Tables>,
+  beforeMs: number,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   let older = 0;
   for (const id of await listIds(database)) {
+    await setImmediate();
+    if (signal.aborted) return undefined;
     const { count } = await database
       .selectFrom('buckets')
       .select(({ fn }) => fn.countAll().as('count'))
@@ -67,6 +78,7 @@ export async function deleteOlder(
   let deleted = 0;
   for (const id of await listIds(database))
     for (;;) {
+      await setImmediate();
       if (signal.aborted) return deleted;
       const slice = await deleteSlice(database, id, beforeMs);
       if (slice === undefined) break;

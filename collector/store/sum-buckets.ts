@@ -1,12 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Totals } from '../../src/domain/bucket.ts';
 import type { Tables } from './schema.ts';
 
-/** What one kiosk counted at one entrance. */
-export interface EntranceTotals extends Totals {
-  readonly kiosk: string;
-  readonly entrance: string;
-}
+/** What kiosks counted, by their ids and then by the names of their entrances. */
+export type SummedBuckets = ReadonlyMap<string, ReadonlyMap<string, Totals>>;
+
+/** SQLite takes 32 766 parameters in one statement; with less at once, others have their turn sooner. */
+const IDS_AT_ONCE = 500;
 
 type Summed = 'entries' | 'exits' | 'woman' | 'man' | 'undetermined' | 'coverage_sec';
 
@@ -15,14 +16,7 @@ function sum(column: Summed): RawBuilder<number> {
   return sql<number>`sum(cast(${sql.ref(column)} as double precision))`;
 }
 
-/** The totals of all slots of `kiosks` that start from `fromMs` to before `toMs`; no line for an entrance without any. */
-export async function sumBuckets(
-  database: Kysely<Tables>,
-  kiosks: readonly string[],
-  fromMs: number,
-  toMs: number,
-): Promise<EntranceTotals[]> {
-  if (kiosks.length === 0) return [];
+function sumSome(database: Kysely<Tables>, kiosks: readonly string[], fromMs: number, toMs: number) {
   return database
     .selectFrom('buckets')
     .select(['kiosk', 'entrance'])
@@ -33,6 +27,29 @@ export async function sumBuckets(
     .where('start_ms', '>=', fromMs)
     .where('start_ms', '<', toMs)
     .groupBy(['kiosk', 'entrance'])
-    .orderBy('entrance')
     .execute();
+}
+
+/**
+ * The totals of all slots of `kiosks` that start from `fromMs` to before `toMs`, milliseconds since 1970 UTC; nothing for an
+ * entrance without any.
+ */
+export async function sumBuckets(
+  database: Kysely<Tables>,
+  kiosks: readonly string[],
+  fromMs: number,
+  toMs: number,
+): Promise<SummedBuckets> {
+  const summed = new Map<string, Map<string, Totals>>();
+  for (let first = 0; first < kiosks.length; first += IDS_AT_ONCE) {
+    const rows = await sumSome(database, kiosks.slice(first, first + IDS_AT_ONCE), fromMs, toMs);
+    for (const { kiosk, entrance, ...totals } of rows) {
+      const own = summed.get(kiosk);
+      if (own === undefined) summed.set(kiosk, new Map([[entrance, totals]]));
+      else own.set(entrance, totals);
+    }
+    // SQLite answers within this thread: in between, kiosks get their turn.
+    await setImmediate();
+  }
+  return summed;
 }

@@ -4,7 +4,21 @@ import type { HostileRequest } from './hostile.testing.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-const CHANGES = ['/admin/kiosks/new', '/admin/session/end'];
+/** A form: its path, and the fields that it has beside its token. Any other would be refused before the token is looked at. */
+interface Form {
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Every form of who is signed in; `kiosk` is the id of one that is there to be revoked. */
+function formsOf(kiosk: string): readonly Form[] {
+  return [
+    { path: '/admin/kiosks/new', fields: { name: 'Forged' } },
+    { path: `/admin/kiosks/${kiosk}/revoke`, fields: {} },
+    { path: '/admin/session/end', fields: {} },
+  ];
+}
+
 const PAGES = [
   '/admin',
   '/admin/',
@@ -102,51 +116,76 @@ function post(
   return fc.record({ method: fc.constant('POST'), path, headers, body });
 }
 
+/** Forms that are whole, with one of `tokens`. */
+function postForm(
+  forms: readonly Form[],
+  headers: fc.Arbitrary<Headers>,
+  tokens: fc.Arbitrary<string>,
+): fc.Arbitrary<HostileRequest> {
+  return fc.tuple(fc.constantFrom(...forms), headers, tokens).map(([{ path, fields }, sent, formToken]) => ({
+    method: 'POST',
+    path,
+    headers: sent,
+    body: textOf({ ...fields, formToken }),
+  }));
+}
+
 function get(path: fc.Arbitrary<string>, cookies: fc.Arbitrary<string>): fc.Arbitrary<HostileRequest> {
   const headers = cookies.map((cookie) => ({ cookie }));
   return fc.record({ method: fc.constantFrom('GET', 'HEAD'), path, headers, body: fc.constant('') });
 }
 
-function formOf(fields: Readonly<Record<string, string>>): string {
+function textOf(fields: Readonly<Record<string, string>>): string {
   return new URLSearchParams(fields).toString();
 }
 
-/** Requests for the pages of who is signed in, each wrong in at least one way; `browser` is signed in at `url`. */
+/**
+ * Requests for the pages of who is signed in, each wrong in at least one way; `browser` is signed in at `url`, where there is a
+ * kiosk of the id `kiosk`.
+ */
 export function hostileAdminRequests(
   { cookie, formToken }: Pick<AdminBrowser, 'cookie' | 'formToken'>,
   url: string,
+  kiosk: string,
 ): fc.Arbitrary<HostileRequest> {
   const type = { 'content-type': FORM };
-  const good = fc.constant({ origin: url, ...type, cookie });
-  const form = fc.constant(formOf({ formToken, name: 'Forged' }));
+  const own = fc.constant({ origin: url, ...type, cookie });
+  const ownToken = fc.constant(formToken);
   const forged = forgedCookies(cookie);
-  const changes = fc.constantFrom(...CHANGES);
+  const forms = formsOf(kiosk);
+  const changes = fc.constantFrom(...forms.map(({ path }) => path));
+  const form = fc.constant(textOf({ formToken, name: 'Forged' }));
   const revocations = BAD_IDS.map((id) => `/admin/kiosks/${id}/revoke`);
   const foreign = fc.constantFrom(...FOREIGN_HEADERS);
-  const otherTokens = wrongTokens(formToken).map((token) => formOf({ formToken: token, name: 'x' }));
-  const passwords = fc.string().map((password) => formOf({ password }));
+  const passwords = fc.string().map((password) => textOf({ password }));
   const methods = fc.constantFrom('PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND');
   return fc.oneof(
-    post(
-      changes,
+    postForm(
+      forms,
       forged.map((it) => ({ origin: url, ...type, cookie: it })),
-      form,
+      ownToken,
     ),
-    post(
-      changes,
+    postForm(
+      forms,
       foreign.map((it) => ({ ...type, cookie, ...it })),
-      form,
+      ownToken,
     ),
-    post(changes, good, fc.oneof(otherTokens, BAD_BODIES)),
+    postForm(forms, own, wrongTokens(formToken)),
+    post(changes, own, BAD_BODIES),
     post(
       changes,
       TYPES.map((it) => ({ origin: url, cookie, 'content-type': it })),
       BAD_BODIES,
     ),
-    post(revocations, good, fc.constant(formOf({ formToken }))),
+    post(revocations, own, fc.constant(textOf({ formToken }))),
     post(fc.constant('/admin/session'), fc.constant({ origin: url, ...type }), passwords),
     get(fc.constantFrom(...PAGES), forged),
     get(fc.oneof(revocations, BAD_QUERIES), fc.constant(cookie)),
-    fc.record({ method: methods, path: fc.constantFrom(...PAGES, ...CHANGES), headers: good, body: form }),
+    fc.record({
+      method: methods,
+      path: fc.oneof(fc.constantFrom(...PAGES), changes),
+      headers: own,
+      body: form,
+    }),
   );
 }

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Temporal } from 'temporal-polyfill';
 import { weeksOf } from '../calendar.ts';
 import type { CoveredDay, EntranceMonth } from '../coverage.ts';
+import { nameOf } from '../entrances.ts';
 import { formatCount, formatMonth, formatShare } from '../format.ts';
 import { Layout } from './layout.tsx';
 
@@ -62,8 +63,7 @@ function Calendar({ month, entrance }: { month: Temporal.PlainYearMonth; entranc
         <caption>
           <strong>{kiosk.row.name}</strong>
           <small>
-            {entrance.entrance === undefined ? 'Nothing in this month' : `Entrance ${entrance.entrance}`},
-            days of {kiosk.zone}
+            {nameOf(entrance.entrances) ?? 'Nothing in this month'}, days of {kiosk.zone}
           </small>
         </caption>
         <thead>

@@ -36,7 +36,8 @@ export function NewKioskPage({
           aria-describedby={trouble === undefined ? 'hint' : 'trouble hint'}
         />
         <p class="hint" id="hint">
-          Call it after its place. The name stands beside its totals and cannot be changed.
+          Call it after its place. The name stands beside its totals; it changes only when the kiosk enrols
+          again, with a code for another name.
         </p>
         <button class="button primary">Make a code</button>
       </form>

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact';
 import { sumTotals, type Totals } from '../../../src/domain/bucket.ts';
+import { nameOf } from '../entrances.ts';
 import type { EntranceLine } from '../fleet.ts';
 import { formatCount, formatShare } from '../format.ts';
 
@@ -43,13 +44,14 @@ function Counts({ totals }: { readonly totals: Totals | undefined }): VNode {
 }
 
 function LineRow({ line }: { readonly line: EntranceLine }): VNode {
-  const { kiosk, entrance, totals, measured } = line;
+  const { kiosk, entrances, totals, measured } = line;
+  const name = nameOf(entrances);
   return (
     <tr>
       <th scope="row">
         {kiosk.row.name}
         <small>
-          {entrance === undefined ? '' : `Entrance ${entrance}, `}
+          {name === undefined ? '' : `${name}, `}
           days in {kiosk.zone}
         </small>
       </th>
