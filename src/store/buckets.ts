@@ -136,13 +136,31 @@ export class DamagedBucketError extends Error {
 
 type WriteTransaction = IDBPTransaction<VestibuleSchema, ('buckets' | 'meta')[], 'readwrite'>;
 
+/**
+ * The epoch that goes on, as the disk knows it, which `open` learns: another window, or a transaction that came first, may have begun
+ * one since. A slot that went on under the former epoch would start from nothing under a key of which a collector may know more.
+ */
+export async function presentEpoch(
+  meta: { get(key: 'epoch'): Promise<unknown> },
+  open: OpenDatabase,
+): Promise<string> {
+  const { database, epoch } = open;
+  const known = await meta.get('epoch');
+  if (typeof known !== 'string') return epoch;
+  // A database that was opened again meanwhile has an epoch of its own.
+  if (open.database === database) open.epoch = known;
+  return known;
+}
+
 /** Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. */
 export async function addWithin(
   transaction: WriteTransaction,
-  { entrance, epoch, startMs }: BucketKey,
+  open: OpenDatabase,
+  { entrance, startMs }: Omit<BucketKey, 'epoch'>,
   increment: Increment,
   context: BucketContext,
 ): Promise<Bucket> {
+  const epoch = await presentEpoch(transaction.objectStore('meta'), open);
   const buckets = transaction.objectStore('buckets');
   const known: unknown = await buckets.get([entrance, epoch, startMs]);
   if (known !== undefined && !isWholeBucket(known)) {
@@ -164,16 +182,16 @@ export async function addWithin(
  * @throws DOMException when the write fails, `DamagedBucketError` when what is there is no bucket; then nothing was added
  */
 export async function addToBucket(
-  { database, epoch }: OpenDatabase,
+  open: OpenDatabase,
   entrance: string,
   startMs: number,
   increment: Increment,
   context: BucketContext,
 ): Promise<Bucket> {
-  const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
+  const transaction = open.database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
   // Both must be awaited at once, or a transaction that fails early rejects where nobody listens.
   const [bucket] = await Promise.all([
-    addWithin(transaction, { entrance, epoch, startMs }, increment, context),
+    addWithin(transaction, open, { entrance, startMs }, increment, context),
     isUndated(entrance) ? undefined : transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
     transaction.done,
   ]);

@@ -1,5 +1,6 @@
 /** Sets damaged records aside: they stay on the disk for whoever wants to look, and are never sent or summed. */
 import { isWholeBucket } from '../domain/bucket-shape.ts';
+import { presentEpoch } from './buckets.ts';
 import type { OpenDatabase } from './database.ts';
 
 /**
@@ -10,11 +11,13 @@ import type { OpenDatabase } from './database.ts';
  * @throws DOMException when the database cannot be read or written; then nothing was moved
  */
 export async function setDamagedAside(open: OpenDatabase): Promise<number> {
-  const { database, epoch } = open;
+  const { database } = open;
   const stores = ['buckets', 'quarantine', 'meta'] as const;
   const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
-  let [moved, next] = [0, epoch];
-  const move = async (): Promise<void> => {
+  let moved = 0;
+  const move = async (): Promise<string> => {
+    const epoch = await presentEpoch(transaction.objectStore('meta'), open);
+    let next = epoch;
     for await (const cursor of transaction.objectStore('buckets')) {
       if (isWholeBucket(cursor.value)) continue;
       moved += 1;
@@ -23,9 +26,10 @@ export async function setDamagedAside(open: OpenDatabase): Promise<number> {
       await Promise.all([transaction.objectStore('quarantine').add(record), cursor.delete()]);
     }
     if (next !== epoch) await transaction.objectStore('meta').put(next, 'epoch');
+    return next;
   };
   // Together, or a transaction that fails early rejects where nobody listens.
-  await Promise.all([move(), transaction.done]);
-  open.epoch = next;
+  const [next] = await Promise.all([move(), transaction.done]);
+  if (open.database === database) open.epoch = next;
   return moved;
 }
