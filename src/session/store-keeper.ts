@@ -66,7 +66,7 @@ export class StoreKeeper {
     if (clock.isWrong) return false;
     const beforeMs = Date.now() - settings.retentionDays * DAY_MS;
     // Expected trouble: a closed database, which is said elsewhere. They go another day.
-    const deleted = await deleteExpired(this.open.database, beforeMs).catch(() => 0);
+    const deleted = await deleteExpired(this.open, beforeMs).catch(() => 0);
     return deleted > 0;
   }
 

@@ -14,6 +14,7 @@ import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Appearance } from '../domain/face.ts';
 import { isUndated } from '../domain/source.ts';
 import type { OpenDatabase } from './database.ts';
+import { beginEpoch, isLetGo, presentEpoch } from './epoch.ts';
 import { toStored, type VestibuleSchema } from './schema.ts';
 
 /** What the engine and the installer chose, kept with each slot. */
@@ -137,22 +138,9 @@ export class DamagedBucketError extends Error {
 type WriteTransaction = IDBPTransaction<VestibuleSchema, ('buckets' | 'meta')[], 'readwrite'>;
 
 /**
- * The epoch that goes on, as the disk knows it, which `open` learns: another window, or a transaction that came first, may have begun
- * one since. A slot that went on under the former epoch would start from nothing under a key of which a collector may know more.
+ * Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. Of one transaction, one
+ * at a time. A slot that was let go of, and comes again because a clock was set back, begins another epoch.
  */
-export async function presentEpoch(
-  meta: { get(key: 'epoch'): Promise<unknown> },
-  open: OpenDatabase,
-): Promise<string> {
-  const { database, epoch } = open;
-  const known = await meta.get('epoch');
-  if (typeof known !== 'string') return epoch;
-  // A database that was opened again meanwhile has an epoch of its own.
-  if (open.database === database) open.epoch = known;
-  return known;
-}
-
-/** Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. */
 export async function addWithin(
   transaction: WriteTransaction,
   open: OpenDatabase,
@@ -160,18 +148,17 @@ export async function addWithin(
   increment: Increment,
   context: BucketContext,
 ): Promise<Bucket> {
-  const epoch = await presentEpoch(transaction.objectStore('meta'), open);
-  const buckets = transaction.objectStore('buckets');
-  const known: unknown = await buckets.get([entrance, epoch, startMs]);
+  const [buckets, meta] = [transaction.objectStore('buckets'), transaction.objectStore('meta')];
+  const present = await presentEpoch(meta, open);
+  const known: unknown = await buckets.get([entrance, present, startMs]);
   if (known !== undefined && !isWholeBucket(known)) {
     transaction.abort();
     throw new DamagedBucketError(`Of ${entrance} at ${startMs}.`);
   }
-  const bucket = addIncrement(
-    known ?? emptyBucket({ entrance, epoch, startMs }, context),
-    increment,
-    context,
-  );
+  const again = known === undefined && (await isLetGo(meta, startMs));
+  const epoch = again ? await beginEpoch(meta, open) : present;
+  const before = known ?? emptyBucket({ entrance, epoch, startMs }, context);
+  const bucket = addIncrement(before, increment, context);
   await buckets.put(toStored(bucket));
   return bucket;
 }

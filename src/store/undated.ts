@@ -41,11 +41,13 @@ export async function giveTime(
     const all = await buckets.getAllKeys(everyUndated(entrance));
     await Promise.all(all.filter(([, , startMs]) => startMs === undatedMs).map((key) => buckets.delete(key)));
   };
+  const addAll = async (): Promise<void> => {
+    for (const [startMs, { increment, context }] of slots)
+      await addWithin(transaction, open, { entrance, startMs }, increment, context);
+  };
   await Promise.all([
     removeUndated(),
-    ...[...slots].map(([startMs, { increment, context }]) =>
-      addWithin(transaction, open, { entrance, startMs }, increment, context),
-    ),
+    addAll(),
     transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
     transaction.done,
   ]);
