@@ -59,7 +59,7 @@ function wantedEngine({ state, tier }: SessionParts): VisionOptions {
 
 async function changeSettings(
   parts: SessionParts,
-  { engine, source }: Keepers,
+  keepers: Keepers,
   change: Partial<Snapshot['settings']>,
 ): Promise<void> {
   const { state, keeper } = parts;
@@ -68,6 +68,12 @@ async function changeSettings(
   state.write({ settings });
   const fault = await writeSettings(keeper.open.database, settings);
   if (fault !== undefined) state.write({ store: { ...state.snapshot().store, fault: fault.message } });
+  useSettings(parts, keepers, before);
+}
+
+/** Has engine and source go on with the settings as they are now. */
+function useSettings(parts: SessionParts, { engine, source }: Keepers, before: Snapshot['settings']): void {
+  const { settings } = parts.state.snapshot();
   if (settings.range !== before.range || settings.tier !== before.tier) engine.restart(wantedEngine(parts));
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
 }
@@ -97,15 +103,35 @@ function accountForTime(state: State, count: SourceCount): () => void {
   };
 }
 
-/** Lets go of old totals now and every day, and goes on where the database was lost and is open again; until it is stopped. */
-function keepStore(keeper: StoreKeeper, count: SourceCount, upload: UploadKeeper): () => void {
+/** Lets go of old totals now and every day, until it is stopped. */
+function keepRetention(keeper: StoreKeeper, clock: ClockTrust): () => void {
+  keeper.mayDelete = () => {
+    clock.observe(now());
+    return clock.isProven;
+  };
   const retention = setInterval(() => void keeper.deleteExpired(), RETENTION_EVERY_MS);
   void keeper.deleteExpired();
+  return () => clearInterval(retention);
+}
+
+/** Goes on where no database was open, and one is: with what waits, and with what only the database knows. */
+function goOnWhenReopened(
+  parts: SessionParts,
+  keepers: Keepers,
+  { clock, count, upload }: { clock: ClockTrust; count: SourceCount; upload: UploadKeeper },
+): void {
+  const { keeper, state } = parts;
+  const before = state.snapshot().settings;
+  let wereSettingsKnown = keeper.areSettingsKnown;
   keeper.onReopened = () => {
+    if (!wereSettingsKnown && keeper.areSettingsKnown) {
+      wereSettingsKnown = true;
+      clock.learn(keeper.lastSeenMs);
+      useSettings(parts, keepers, before);
+    }
     void count.writeNow();
     void upload.start();
   };
-  return () => clearInterval(retention);
 }
 
 /** Does what the person asked for of engine and source. */
@@ -137,7 +163,8 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   const stopAccounting = accountForTime(state, count);
   const upload = new UploadKeeper(state, keeper.open);
   const exports = new ExportKeeper(state, keeper.open, saveFile);
-  const stopKeeping = keepStore(keeper, count, upload);
+  const stopKeeping = keepRetention(keeper, clock);
+  goOnWhenReopened(parts, { engine, source }, { clock, count, upload });
   const dispose = async (): Promise<void> => {
     stopAccounting();
     stopKeeping();
