@@ -12,7 +12,7 @@ import { ClockTrust } from './clock-trust.ts';
 import { countStream, now } from './count-stream.ts';
 import { ExportKeeper } from './export-keeper.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
-import { reloadSeldom } from './page-reload.ts';
+import { mayReload, reloadSeldom } from './page-reload.ts';
 import { SourceCount } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
 import type { StoreKeeper } from './store-keeper.ts';
@@ -78,13 +78,8 @@ function useSettings(parts: SessionParts, { engine, source }: Keepers, before: S
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
 }
 
-/** Only a page that the device itself keeps surely comes back, and it has lost the file that a person chose. */
-function mayReload(state: State): boolean {
-  const isKept = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-  const { source, store } = state.snapshot();
-  // What waits in memory would be lost with the page.
-  const isWritten = store.fault === undefined && !store.inMemory;
-  return isKept && isWritten && source.kind !== 'file';
+function isKept(): boolean {
+  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }
 
 /** Accounts for time without frames, and writes what waits, until it is stopped. */
@@ -146,7 +141,11 @@ function actOn(parts: SessionParts, { engine, source }: Keepers, intent: Intent)
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
-  const engine = keepEngine(state, wantedEngine(parts), () => mayReload(state) && reloadSeldom(dispose));
+  const engine = keepEngine(
+    state,
+    wantedEngine(parts),
+    () => mayReload(state.snapshot(), isKept()) && reloadSeldom(dispose),
+  );
   const mend = keeper.mend.bind(keeper);
   // Expected trouble: no database opens. Then nothing is known of the time before.
   const heartbeatMs = await readHeartbeat(keeper.open.database).catch(() => undefined);
