@@ -36,6 +36,8 @@ const REASONS = ['camera', 'gpu', 'paused', 'off', 'restart', 'clock'];
 /** Fields that the values of `meta` may have; a value without fields has none. */
 const META: Readonly<Record<string, readonly string[]>> = {
   epoch: [],
+  firstEpoch: [],
+  letGoUpToMs: [],
   heartbeatMs: [],
   settings: ['range', 'cameraDeviceId', 'tier', 'retentionDays'],
   beginning: ['atMs', 'instead', 'reason'],

@@ -42,6 +42,7 @@ beforeEach(async () => {
   await limitRoom(ROOM_BYTES);
   state = createState(initialSnapshot('1.2.3', 'camera'));
   keeper = new StoreKeeper(state, databases.freshName());
+  keeper.mayDelete = () => true;
   await keeper.start();
 });
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { reloadSeldom } from './page-reload.ts';
+import { initialSnapshot, type Snapshot } from '../state/snapshot.ts';
+import { mayReload, reloadSeldom } from './page-reload.ts';
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => void vi.useRealTimers());
@@ -38,4 +39,16 @@ test('a clock that was set back does not keep a page from being loaded anew', ()
   reloadSeldom(nothing, stay);
   vi.setSystemTime(Date.now() - 365 * 86_400_000);
   expect(reloadSeldom(nothing, stay)).toBe(true);
+});
+
+const fresh = initialSnapshot('1.2.3', 'camera');
+test.each<[string, Partial<Snapshot>, boolean]>([
+  ['all is written', {}, true],
+  ['a write waits', { store: { ...fresh.store, fault: 'full' } }, false],
+  ['no database is open', { store: { ...fresh.store, inMemory: true } }, false],
+  ['the clock is wrong', { clock: { isWrong: true, undated: 2 } }, false],
+  ['a person chose a file', { source: { status: 'running', kind: 'file' } as Snapshot['source'] }, false],
+])('while %s, the page may go or not', (_name, change, expected) => {
+  expect(mayReload({ ...fresh, ...change }, true)).toBe(expected);
+  expect(mayReload({ ...fresh, ...change }, false)).toBe(false);
 });

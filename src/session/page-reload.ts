@@ -1,4 +1,6 @@
 /** Loading the page anew, the last step of recovery, and never in a loop. */
+import type { Snapshot } from '../state/snapshot.ts';
+
 const RELOADED_KEY = 'vestibule-reloaded-ms';
 /** A page that had to be loaded anew gets this long before it is again, milliseconds. */
 const SELDOM_MS = 10 * 60_000;
@@ -21,4 +23,16 @@ export function reloadSeldom(beforehand: () => Promise<void>, reload = () => loc
   sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
   void beforehand().finally(reload);
   return true;
+}
+
+/**
+ * Whether the page may go away for a moment without a loss.
+ *
+ * @param isKept whether the device itself keeps the page, so that it surely comes back
+ */
+export function mayReload({ source, store, clock }: Snapshot, isKept: boolean): boolean {
+  // What waits in memory would be lost with the page, and what was counted under a wrong clock would never get its time.
+  const isWritten = store.fault === undefined && !store.inMemory && !clock.isWrong;
+  // It would also lose the file that a person chose.
+  return isKept && isWritten && source.kind !== 'file';
 }

@@ -12,7 +12,7 @@ import { ClockTrust } from './clock-trust.ts';
 import { countStream, now } from './count-stream.ts';
 import { ExportKeeper } from './export-keeper.ts';
 import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
-import { reloadSeldom } from './page-reload.ts';
+import { mayReload, reloadSeldom } from './page-reload.ts';
 import { SourceCount } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
 import type { StoreKeeper } from './store-keeper.ts';
@@ -59,7 +59,7 @@ function wantedEngine({ state, tier }: SessionParts): VisionOptions {
 
 async function changeSettings(
   parts: SessionParts,
-  { engine, source }: Keepers,
+  keepers: Keepers,
   change: Partial<Snapshot['settings']>,
 ): Promise<void> {
   const { state, keeper } = parts;
@@ -68,17 +68,18 @@ async function changeSettings(
   state.write({ settings });
   const fault = await writeSettings(keeper.open.database, settings);
   if (fault !== undefined) state.write({ store: { ...state.snapshot().store, fault: fault.message } });
+  useSettings(parts, keepers, before);
+}
+
+/** Has engine and source go on with the settings as they are now. */
+function useSettings(parts: SessionParts, { engine, source }: Keepers, before: Snapshot['settings']): void {
+  const { settings } = parts.state.snapshot();
   if (settings.range !== before.range || settings.tier !== before.tier) engine.restart(wantedEngine(parts));
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
 }
 
-/** Only a page that the device itself keeps surely comes back, and it has lost the file that a person chose. */
-function mayReload(state: State): boolean {
-  const isKept = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-  const { source, store } = state.snapshot();
-  // What waits in memory would be lost with the page.
-  const isWritten = store.fault === undefined && !store.inMemory;
-  return isKept && isWritten && source.kind !== 'file';
+function isKept(): boolean {
+  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }
 
 /** Accounts for time without frames, and writes what waits, until it is stopped. */
@@ -97,15 +98,35 @@ function accountForTime(state: State, count: SourceCount): () => void {
   };
 }
 
-/** Lets go of old totals now and every day, and goes on where the database was lost and is open again; until it is stopped. */
-function keepStore(keeper: StoreKeeper, count: SourceCount, upload: UploadKeeper): () => void {
+/** Lets go of old totals now and every day, until it is stopped. */
+function keepRetention(keeper: StoreKeeper, clock: ClockTrust): () => void {
+  keeper.mayDelete = () => {
+    clock.observe(now());
+    return clock.isProven;
+  };
   const retention = setInterval(() => void keeper.deleteExpired(), RETENTION_EVERY_MS);
   void keeper.deleteExpired();
+  return () => clearInterval(retention);
+}
+
+/** Goes on where no database was open, and one is: with what waits, and with what only the database knows. */
+function goOnWhenReopened(
+  parts: SessionParts,
+  keepers: Keepers,
+  { clock, count, upload }: { clock: ClockTrust; count: SourceCount; upload: UploadKeeper },
+): void {
+  const { keeper, state } = parts;
+  const before = state.snapshot().settings;
+  let wereSettingsKnown = keeper.areSettingsKnown;
   keeper.onReopened = () => {
+    if (!wereSettingsKnown && keeper.areSettingsKnown) {
+      wereSettingsKnown = true;
+      clock.learn(keeper.lastSeenMs);
+      useSettings(parts, keepers, before);
+    }
     void count.writeNow();
     void upload.start();
   };
-  return () => clearInterval(retention);
 }
 
 /** Does what the person asked for of engine and source. */
@@ -120,7 +141,11 @@ function actOn(parts: SessionParts, { engine, source }: Keepers, intent: Intent)
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
-  const engine = keepEngine(state, wantedEngine(parts), () => mayReload(state) && reloadSeldom(dispose));
+  const engine = keepEngine(
+    state,
+    wantedEngine(parts),
+    () => mayReload(state.snapshot(), isKept()) && reloadSeldom(dispose),
+  );
   const mend = keeper.mend.bind(keeper);
   // Expected trouble: no database opens. Then nothing is known of the time before.
   const heartbeatMs = await readHeartbeat(keeper.open.database).catch(() => undefined);
@@ -137,7 +162,8 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   const stopAccounting = accountForTime(state, count);
   const upload = new UploadKeeper(state, keeper.open);
   const exports = new ExportKeeper(state, keeper.open, saveFile);
-  const stopKeeping = keepStore(keeper, count, upload);
+  const stopKeeping = keepRetention(keeper, clock);
+  goOnWhenReopened(parts, { engine, source }, { clock, count, upload });
   const dispose = async (): Promise<void> => {
     stopAccounting();
     stopKeeping();

@@ -9,11 +9,13 @@ import {
   openAsLater,
   TEST_CONTEXT,
 } from '../store/store.testing.ts';
+import { writeSettings } from '../store/settings.ts';
 import { createBucketWriter } from '../store/writer.ts';
 import { trustedClock } from './clock.testing.ts';
 import { SourceCount } from './source-count.ts';
 import { StoreKeeper } from './store-keeper.ts';
 
+const DAY_MS = 24 * 3_600_000;
 const databases = createTestDatabases();
 let state: State;
 let first: string;
@@ -75,8 +77,97 @@ test('where no database opens, counts wait in memory, are shown, and are written
   await expect.poll(() => store().fault).toBeUndefined();
 });
 
+test('a database that says nothing keeps nobody from counting, and is used once it answers', async () => {
+  const raw = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open(first);
+    request.onsuccess = () => resolve(request.result);
+  });
+  // Waits for the connection to close, and whoever opens waits behind it.
+  indexedDB.deleteDatabase(first);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const started = keeper.start();
+  await vi.advanceTimersByTimeAsync(10_000);
+  await started;
+  vi.useRealTimers();
+  expect(store()).toMatchObject({ inMemory: true, fault: expect.stringMatching(/does not answer/) });
+  const count = startCount();
+  keeper.onReopened = () => void count.writeNow();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  count.addGap();
+  await count.write();
+  raw.close();
+  await expect.poll(() => store()).toMatchObject({ inMemory: false, fault: undefined });
+  await expect.poll(() => keeper.open.database.count('buckets')).toBe(1);
+});
+
+/** A family whose first database has settings of a person, and old totals that were acknowledged. */
+async function keepSettings(): Promise<void> {
+  const { database } = await databases.open(first);
+  await writeSettings(database, { range: 'short', retentionDays: 1_100 });
+  await database.put('buckets', bucketOf({ startMs: Date.now() - 500 * DAY_MS, acknowledged: 1 }));
+  await database.put('meta', 5, 'heartbeatMs');
+  database.close();
+}
+
+test('settings that could not be read at first are read later; nothing is deleted before, or undone after', async () => {
+  await keepSettings();
+  keeper.mayDelete = () => true;
+  const refusal = refuseToOpen();
+  await keeper.start();
+  expect(keeper.areSettingsKnown).toBe(false);
+  // What a person chooses meanwhile counts, and nothing else is taken from what stands in for the settings.
+  state.write({ settings: { ...state.snapshot().settings, tier: 'wasm' } });
+  refusal.mockRestore();
+  await expect.poll(() => store().inMemory, { timeout: 10_000 }).toBe(false);
+  const settings = { range: 'short', retentionDays: 1_100, tier: 'wasm' };
+  expect(state.snapshot().settings).toEqual(settings);
+  expect(await keeper.open.database.get('meta', 'settings')).toEqual(settings);
+  expect(keeper.lastSeenMs).toBe(5);
+  expect(await keeper.deleteExpired()).toBe(false);
+  state.write({ settings: { ...state.snapshot().settings, retentionDays: 400 } });
+  expect(await keeper.deleteExpired()).toBe(true);
+});
+
+test('nothing is deleted by settings that were never read, or by a clock that is not proven', async () => {
+  await keepSettings();
+  await keeper.start();
+  state.write({ settings: { ...state.snapshot().settings, retentionDays: 31 } });
+  expect(await keeper.deleteExpired()).toBe(false);
+  const unread = new StoreKeeper(createState(initialSnapshot('1.2.3', 'camera')), first);
+  unread.mayDelete = () => true;
+  Object.assign(unread.open, keeper.open);
+  expect(await unread.deleteExpired()).toBe(false);
+  expect(await keeper.open.database.count('buckets')).toBe(1);
+});
+
+test('a database that ended its epoch on purpose is no other, though local storage did not learn of it', async () => {
+  await keeper.start();
+  await keeper.becomeWriter();
+  const remembered = { ...localStorage };
+  await damageBucket(keeper.open, { entrance: 'main', epoch: keeper.open.epoch, startMs: 0 });
+  await keeper.setDamagedAside();
+  for (const [key, value] of Object.entries(remembered)) localStorage.setItem(key, String(value));
+  const again = new StoreKeeper(state, first);
+  await again.start();
+  await again.becomeWriter();
+  expect(again.open.epoch).toBe(keeper.open.epoch);
+  expect(store().setAside).toMatchObject({ lostMs: undefined, records: 1 });
+  again.dispose();
+  again.open.database.close();
+});
+
+test('a window that looks on notes no loss', async () => {
+  localStorage.setItem(`${first}-epoch`, 'another');
+  await keeper.start();
+  expect(await keeper.open.database.get('meta', 'lostMs')).toBeUndefined();
+  expect(localStorage.getItem(`${first}-epoch`)).toBe('another');
+  await keeper.becomeWriter();
+  expect(store().setAside).toMatchObject({ lostMs: expect.any(Number) });
+});
+
 test('a database that the browser clears and closes is begun anew, and what waited is in it', async () => {
   await keeper.start();
+  await keeper.becomeWriter();
   const { epoch } = keeper.open;
   const reopened = vi.fn<() => void>();
   keeper.onReopened = reopened;
@@ -96,6 +187,7 @@ test('a database that the browser clears and closes is begun anew, and what wait
 
 test('a database that a person deletes under it is begun anew', async () => {
   await keeper.start();
+  await keeper.becomeWriter();
   const { epoch } = keeper.open;
   await new Promise((resolve) => (indexedDB.deleteDatabase(first).onsuccess = resolve));
   await expect.poll(() => keeper.open.epoch, { timeout: 10_000 }).not.toBe(epoch);

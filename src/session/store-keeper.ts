@@ -3,16 +3,31 @@ import { saveFile } from '../device/save-file.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import type { StoreState } from '../state/snapshot.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import { isStoreFault, NO_DATABASE, type OpenDatabase, type StoreFault } from '../store/database.ts';
-import { noteLoss, rememberEpoch } from '../store/lost-database.ts';
+import { readHeartbeat } from '../store/heartbeat.ts';
+import { noteLoss } from '../store/lost-database.ts';
 import { FIRST_DATABASE, openOrBegin } from '../store/newest-database.ts';
 import { setDamagedAside } from '../store/quarantine.ts';
 import { deleteExpired } from '../store/retention.ts';
-import { bringOver, deleteSetAside, exportSetAside, readSetAside } from '../store/set-aside.ts';
+import { bringChoices, bringOver, deleteSetAside, exportSetAside, readSetAside } from '../store/set-aside.ts';
+import { readSettings, writeSettings } from '../store/settings.ts';
 import { BackOff } from './back-off.ts';
+import { isAnswered } from './is-answered.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** A database that says nothing for so long is in trouble; counting must not wait for it any longer. Milliseconds. */
+const SILENT_MS = 10_000;
+const SILENT = 'The database does not answer. Counts wait in memory until it does.';
 const RETRIES = { firstMs: 1_000, longestMs: 60_000, wellAfterMs: 60_000 };
+
+/** What was chosen while no settings could be read. */
+function chosenOf(settings: Settings): Partial<Settings> {
+  const chosen = Object.entries(settings).filter(
+    ([key, value]) => value !== Reflect.get(DEFAULT_SETTINGS, key),
+  );
+  return Object.fromEntries(chosen);
+}
 
 /** The kiosk's database, for as long as the page lives. */
 export class StoreKeeper {
@@ -22,6 +37,10 @@ export class StoreKeeper {
   onReopened: () => void = () => {};
   /** Called when a newer version in another tab asks this one to make way; the database is open until the answer. */
   onSuperseded: () => Promise<void> = () => Promise.resolve();
+  /** Whether the clock is proven enough to delete old totals by it. */
+  mayDelete: () => boolean = () => false;
+  /** When the kiosk last counted before this page opened a database, milliseconds since 1970 UTC. */
+  lastSeenMs: number | undefined;
   readonly #state: State;
   readonly #first: string;
   readonly #backOff = new BackOff(RETRIES);
@@ -29,6 +48,8 @@ export class StoreKeeper {
   #openedMs: number | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
+  #areSettingsKnown = false;
+  #isWriter = false;
 
   /** @param first name of the first database of the family; another than the default only in tests */
   constructor(state: State, first = FIRST_DATABASE) {
@@ -36,37 +57,72 @@ export class StoreKeeper {
     this.#first = first;
   }
 
-  /** Opens the database; when none opens, it is tried again later, and counts wait in memory. */
+  /** Whether the state has the settings of a database, and not what stands in for them. */
+  get areSettingsKnown(): boolean {
+    return this.#areSettingsKnown;
+  }
+
+  /** Opens the database; when none opens, or says anything, counts wait in memory until one does. */
   async start(): Promise<void> {
+    const opening = this.#tryOpen();
+    if ((await isAnswered(opening, SILENT_MS)) || this.#disposed) return;
+    this.#say({ fault: this.#state.snapshot().store.fault ?? SILENT, inMemory: true });
+    void opening.then(() => this.#tellReopened());
+  }
+
+  async #tryOpen(): Promise<void> {
     const opened = await openOrBegin((fault) => this.#onFault(fault), this.#first);
     if (isStoreFault(opened)) return this.#goOnWithout(opened);
+    // Expected trouble: a full disk, or a database that was left and does not answer. It is tried again at another start.
+    const bringing = bringChoices(opened, this.#first).catch(() => undefined);
+    await isAnswered(bringing, SILENT_MS);
+    await this.#readBefore(opened);
     if (this.#disposed) return opened.database.close();
     Object.assign(this.open, opened);
     this.#openedMs = performance.now();
-    // Expected trouble: a full disk. What was set aside can be brought over at another start; counting must begin.
-    await noteLoss(this.open, this.#first).catch(() => undefined);
-    await bringOver(this.open, this.#first).catch(() => undefined);
     this.#say({ fault: undefined, inMemory: false });
     await this.showSetAside();
+  }
+
+  /** Reads what must be known before anything is written, once. */
+  async #readBefore({ database }: OpenDatabase): Promise<void> {
+    // Expected trouble: the browser closed the database already, which is said elsewhere.
+    this.lastSeenMs ??= await readHeartbeat(database).catch(() => undefined);
+    if (this.#areSettingsKnown) return;
+    const stored = await readSettings(database).catch(() => undefined);
+    if (stored === undefined) return;
+    const chosen = chosenOf(this.#state.snapshot().settings);
+    const settings = { ...stored, ...chosen };
+    this.#areSettingsKnown = true;
+    this.#state.write({ settings });
+    if (Object.keys(chosen).length > 0) await writeSettings(database, settings);
+  }
+
+  /** Puts the store in order, now and whenever it is opened again: this is the one window that counts, and it counts already. */
+  async becomeWriter(): Promise<void> {
+    this.#isWriter = true;
+    // Expected trouble: a full disk or a closed database. It is done at another start.
+    await noteLoss(this.open, this.#first).catch(() => undefined);
+    await bringOver(this.open, this.#first).catch(() => undefined);
+    await this.setDamagedAside();
   }
 
   /** Sets damaged records aside, as only the one writer may; whether any were. */
   async setDamagedAside(): Promise<boolean> {
     // Expected trouble: a full disk or a closed database. Damaged records are not read as totals in any case.
     const moved = await setDamagedAside(this.open).catch(() => 0);
-    if (moved > 0) rememberEpoch(this.open, this.#first);
     await this.showSetAside();
     return moved > 0;
   }
 
   /** Lets go of acknowledged totals that are older than the settings ask to keep; whether any were. */
   async deleteExpired(): Promise<boolean> {
-    const { settings, clock } = this.#state.snapshot();
-    // A clock that runs ahead makes everything old.
-    if (clock.isWrong) return false;
+    const { settings } = this.#state.snapshot();
+    // A clock that runs ahead makes everything old, and settings that were never read say nothing.
+    if (!this.#areSettingsKnown || !this.mayDelete()) return false;
     const beforeMs = Date.now() - settings.retentionDays * DAY_MS;
     // Expected trouble: a closed database, which is said elsewhere. They go another day.
-    const deleted = await deleteExpired(this.open.database, beforeMs).catch(() => 0);
+    const deleted = await deleteExpired(this.open, beforeMs).catch(() => 0);
     return deleted > 0;
   }
 
@@ -128,7 +184,13 @@ export class StoreKeeper {
 
   async #openAgain(): Promise<void> {
     await this.start();
-    if (!this.#state.snapshot().store.inMemory) this.onReopened();
+    this.#tellReopened();
+  }
+
+  #tellReopened(): void {
+    if (this.#disposed || this.#state.snapshot().store.inMemory) return;
+    this.onReopened();
+    if (this.#isWriter) void this.becomeWriter();
   }
 
   #say(change: Partial<StoreState>): void {

@@ -4,8 +4,7 @@ import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import type { OpenDatabase } from '../store/database.ts';
-import { readSettings } from '../store/settings.ts';
-import { takeWriterSeat } from '../store/single-writer.ts';
+import { takeWriterSeat, type WriterSeat } from '../store/single-writer.ts';
 import { startSession, type Session } from './session.ts';
 import type { WantedSource } from './source-keeper.ts';
 import { StoreKeeper } from './store-keeper.ts';
@@ -45,31 +44,37 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   const writeRole = (role: 'writer' | 'viewer'): void =>
     state.write({ store: { ...state.snapshot().store, role } });
   const keeper = new StoreKeeper(state);
-  await keeper.start();
-  const database = keeper.open;
-  state.write({ settings: await readSettings(database.database) });
-  await showTotals(state, database, options.first.kind);
-
+  let starting: Promise<Session> | undefined;
   let session: Session | undefined;
-  const becomeWriter = async (): Promise<void> => {
-    writeRole('writer');
-    session = await startSession({ state, keeper, onWritten: seat.announce, ...options });
-    // Takes a second for a year's totals, and nothing damaged is read as a total meanwhile.
-    await keeper.setDamagedAside();
-  };
-  const becomeViewer = setTimeout(() => writeRole('viewer'), VIEWER_AFTER_MS);
-  const seat = takeWriterSeat(
-    () => {
-      clearTimeout(becomeViewer);
-      void becomeWriter();
-    },
-    (kind) => void showTotals(state, database, kind),
-  );
+  let seat: WriterSeat | undefined;
+  let isSuperseded = false;
+  // Must be there before anything is open: a newer version may come at any moment, and counts from then on.
   keeper.onSuperseded = async () => {
-    // The newer version counts from now on.
-    await session?.dispose();
-    seat.dispose();
+    isSuperseded = true;
+    // A session that starts must have started before it can end.
+    await (await starting)?.dispose();
+    seat?.dispose();
     writeRole('viewer');
   };
+  await keeper.start();
+  const database = keeper.open;
+  await showTotals(state, database, options.first.kind);
+  const becomeWriter = async (): Promise<void> => {
+    writeRole('writer');
+    const onWritten = (kind: SourceKind): void => seat?.announce(kind);
+    starting = startSession({ state, keeper, onWritten, ...options });
+    session = await starting;
+    // Takes seconds for a year's totals, and nothing damaged is read as a total meanwhile.
+    await keeper.becomeWriter();
+  };
+  const becomeViewer = setTimeout(() => writeRole('viewer'), VIEWER_AFTER_MS);
+  if (!isSuperseded)
+    seat = takeWriterSeat(
+      () => {
+        clearTimeout(becomeViewer);
+        void becomeWriter();
+      },
+      (kind) => void showTotals(state, database, kind),
+    );
   return { act: (intent) => session?.act(intent) };
 }

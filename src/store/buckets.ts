@@ -14,6 +14,7 @@ import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Appearance } from '../domain/face.ts';
 import { isUndated } from '../domain/source.ts';
 import type { OpenDatabase } from './database.ts';
+import { beginEpoch, isLetGo, presentEpoch } from './epoch.ts';
 import { toStored, type VestibuleSchema } from './schema.ts';
 
 /** What the engine and the installer chose, kept with each slot. */
@@ -136,24 +137,28 @@ export class DamagedBucketError extends Error {
 
 type WriteTransaction = IDBPTransaction<VestibuleSchema, ('buckets' | 'meta')[], 'readwrite'>;
 
-/** Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. */
+/**
+ * Adds to one slot within a transaction; aborts it and throws `DamagedBucketError` when what is there is no bucket. Of one transaction, one
+ * at a time. A slot that was let go of, and comes again because a clock was set back, begins another epoch.
+ */
 export async function addWithin(
   transaction: WriteTransaction,
-  { entrance, epoch, startMs }: BucketKey,
+  open: OpenDatabase,
+  { entrance, startMs }: Omit<BucketKey, 'epoch'>,
   increment: Increment,
   context: BucketContext,
 ): Promise<Bucket> {
-  const buckets = transaction.objectStore('buckets');
-  const known: unknown = await buckets.get([entrance, epoch, startMs]);
+  const [buckets, meta] = [transaction.objectStore('buckets'), transaction.objectStore('meta')];
+  const present = await presentEpoch(meta, open);
+  const known: unknown = await buckets.get([entrance, present, startMs]);
   if (known !== undefined && !isWholeBucket(known)) {
     transaction.abort();
     throw new DamagedBucketError(`Of ${entrance} at ${startMs}.`);
   }
-  const bucket = addIncrement(
-    known ?? emptyBucket({ entrance, epoch, startMs }, context),
-    increment,
-    context,
-  );
+  const again = known === undefined && (await isLetGo(meta, startMs));
+  const epoch = again ? await beginEpoch(meta, open) : present;
+  const before = known ?? emptyBucket({ entrance, epoch, startMs }, context);
+  const bucket = addIncrement(before, increment, context);
   await buckets.put(toStored(bucket));
   return bucket;
 }
@@ -164,16 +169,16 @@ export async function addWithin(
  * @throws DOMException when the write fails, `DamagedBucketError` when what is there is no bucket; then nothing was added
  */
 export async function addToBucket(
-  { database, epoch }: OpenDatabase,
+  open: OpenDatabase,
   entrance: string,
   startMs: number,
   increment: Increment,
   context: BucketContext,
 ): Promise<Bucket> {
-  const transaction = database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
+  const transaction = open.database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
   // Both must be awaited at once, or a transaction that fails early rejects where nobody listens.
   const [bucket] = await Promise.all([
-    addWithin(transaction, { entrance, epoch, startMs }, increment, context),
+    addWithin(transaction, open, { entrance, startMs }, increment, context),
     isUndated(entrance) ? undefined : transaction.objectStore('meta').put(Date.now(), 'heartbeatMs'),
     transaction.done,
   ]);

@@ -3,6 +3,11 @@ import type { IDBPDatabase } from 'idb';
 import type { Collector } from '../domain/collector.ts';
 import type { VestibuleSchema } from './schema.ts';
 
+/**
+ * Stands in the place of a collector that a person left: without it, the one of an earlier database would be brought over again.
+ */
+export const LEFT_COLLECTOR = 'left';
+
 /** A collector in a value of any shape. */
 function parseCollector(value: unknown): Collector | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -49,11 +54,6 @@ export async function writeCollector(
   collector: Collector | undefined,
 ): Promise<void> {
   const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
-  const written = parseCollector(collector);
-  await Promise.all([
-    written === undefined
-      ? transaction.store.delete('collector')
-      : transaction.store.put(written, 'collector'),
-    transaction.done,
-  ]);
+  const written = parseCollector(collector) ?? LEFT_COLLECTOR;
+  await Promise.all([transaction.store.put(written, 'collector'), transaction.done]);
 }

@@ -6,8 +6,7 @@ function keyOf(first: string): string {
   return `${first}-epoch`;
 }
 
-/** Remembers which epoch goes on; the next start knows by it whether the database is still the same. */
-export function rememberEpoch({ epoch }: OpenDatabase, first: string): void {
+function remember(epoch: string, first: string): void {
   try {
     localStorage.setItem(keyOf(first), epoch);
   } catch {
@@ -25,14 +24,17 @@ function rememberedEpoch(first: string): string | undefined {
 }
 
 /**
- * Notes in the database when it is another than the one that was there before, and nothing in it says why.
+ * Notes in the database when it is another than the one that was there before, and nothing in it says why. It is known by its first epoch:
+ * local storage may not have been on the disk when a later one began. Only the one window that counts may note it.
  *
  * @throws DOMException when the database cannot be read or written
  */
-export async function noteLoss(open: OpenDatabase, first: string): Promise<void> {
+export async function noteLoss({ database, epoch }: OpenDatabase, first: string): Promise<void> {
   const before = rememberedEpoch(first);
-  const isLost = before !== undefined && before !== open.epoch;
-  if (isLost && (await open.database.get('meta', 'beginning')) === undefined)
-    await open.database.put('meta', Date.now(), 'lostMs');
-  rememberEpoch(open, first);
+  const firstEpoch = await database.get('meta', 'firstEpoch');
+  const own = typeof firstEpoch === 'string' ? firstEpoch : epoch;
+  const isLost = before !== undefined && before !== own;
+  if (isLost && (await database.get('meta', 'beginning')) === undefined)
+    await database.put('meta', Date.now(), 'lostMs');
+  remember(own, first);
 }

@@ -3,6 +3,7 @@ import { addToBucket, DamagedBucketError, NO_INCREMENT, readBuckets } from './bu
 import { readDue } from './due-buckets.ts';
 import { setDamagedAside } from './quarantine.ts';
 import { bucketOf, createTestDatabases, damageBucket, TEST_CONTEXT } from './store.testing.ts';
+import { giveTime } from './undated.ts';
 import { createBucketWriter } from './writer.ts';
 
 const databases = createTestDatabases();
@@ -56,6 +57,44 @@ test('nothing is added to a damaged record; what waits is written once it is set
   const [bucket] = await open.database.getAll('buckets');
   expect(bucket).toMatchObject({ coverageSec: 1, revision: 1, epoch: open.epoch });
   expect(bucket?.epoch).not.toBe(epoch);
+});
+
+test('a write that was asked for before the epoch ended goes to the one that follows', async () => {
+  const open = await databases.open();
+  const { epoch } = open;
+  await damageBucket(open, { entrance: 'door', epoch, startMs: 0 });
+  const settingAside = setDamagedAside(open);
+  const written = addToBucket(open, 'door', 0, ONE_SECOND, TEST_CONTEXT);
+  await settingAside;
+  expect((await written).epoch).toBe(open.epoch);
+  expect(open.epoch).not.toBe(epoch);
+});
+
+test('a window that opened before another one ended the epoch counts under the one that follows', async () => {
+  const writer = await databases.open();
+  const viewer = await databases.open(writer.database.name);
+  const { epoch } = writer;
+  await damageBucket(writer, { entrance: 'door', epoch, startMs: 0 });
+  await setDamagedAside(writer);
+  expect(writer.epoch).not.toBe(epoch);
+  await addToBucket(viewer, 'door', 0, ONE_SECOND, TEST_CONTEXT);
+  expect(await writer.database.getAll('buckets')).toMatchObject([{ epoch: writer.epoch }]);
+  expect(viewer.epoch).toBe(writer.epoch);
+  const damaged = { entrance: 'door', epoch: writer.epoch, startMs: 60_000 };
+  await damageBucket(writer, damaged);
+  await setDamagedAside(viewer);
+  await addToBucket(writer, 'door', 60_000, ONE_SECOND, TEST_CONTEXT);
+  expect(writer.epoch).toBe(viewer.epoch);
+});
+
+test('people get their time under the epoch that goes on', async () => {
+  const writer = await databases.open();
+  const viewer = await databases.open(writer.database.name);
+  await damageBucket(writer, { entrance: 'door', epoch: writer.epoch, startMs: 0 });
+  await setDamagedAside(writer);
+  const slots = new Map([[0, { increment: ONE_SECOND, context: TEST_CONTEXT }]]);
+  await giveTime(viewer, 'door', 7, slots);
+  expect(await writer.database.getAll('buckets')).toMatchObject([{ epoch: writer.epoch }]);
 });
 
 test('a database that is closed moves nothing and rejects', async () => {

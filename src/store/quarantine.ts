@@ -1,6 +1,7 @@
 /** Sets damaged records aside: they stay on the disk for whoever wants to look, and are never sent or summed. */
 import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { OpenDatabase } from './database.ts';
+import { beginEpoch, presentEpoch } from './epoch.ts';
 
 /**
  * Moves every record among the buckets that is no bucket into the quarantine, in one transaction. Where one of the present epoch was
@@ -10,22 +11,23 @@ import type { OpenDatabase } from './database.ts';
  * @throws DOMException when the database cannot be read or written; then nothing was moved
  */
 export async function setDamagedAside(open: OpenDatabase): Promise<number> {
-  const { database, epoch } = open;
   const stores = ['buckets', 'quarantine', 'meta'] as const;
-  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
-  let [moved, next] = [0, epoch];
+  const transaction = open.database.transaction(stores, 'readwrite', { durability: 'strict' });
+  let moved = 0;
   const move = async (): Promise<void> => {
+    const meta = transaction.objectStore('meta');
+    const epoch = await presentEpoch(meta, open);
+    let isPresent = false;
     for await (const cursor of transaction.objectStore('buckets')) {
       if (isWholeBucket(cursor.value)) continue;
       moved += 1;
-      if (cursor.primaryKey[1] === epoch && next === epoch) next = crypto.randomUUID();
+      isPresent ||= cursor.primaryKey[1] === epoch;
       const record = { foundMs: Date.now(), value: cursor.value };
       await Promise.all([transaction.objectStore('quarantine').add(record), cursor.delete()]);
     }
-    if (next !== epoch) await transaction.objectStore('meta').put(next, 'epoch');
+    if (isPresent) await beginEpoch(meta, open);
   };
   // Together, or a transaction that fails early rejects where nobody listens.
   await Promise.all([move(), transaction.done]);
-  open.epoch = next;
   return moved;
 }

@@ -1,9 +1,10 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { addToBucket, NO_INCREMENT } from './buckets.ts';
 import type { OpenDatabase } from './database.ts';
 import { deleteExpired } from './retention.ts';
 import { toStored } from './schema.ts';
-import { bucketOf, createTestDatabases } from './store.testing.ts';
+import { bucketOf, createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
 
 const databases = createTestDatabases();
 afterEach(() => databases.dispose());
@@ -21,7 +22,7 @@ async function fill({ database }: OpenDatabase, slots: number): Promise<void> {
 test('what is old and acknowledged goes; a slot that reaches the limit only in part stays', async () => {
   const open = await databases.open();
   await fill(open, 4);
-  expect(await deleteExpired(open.database, 2.5 * SLOT_MS)).toBe(2);
+  expect(await deleteExpired(open, 2.5 * SLOT_MS)).toBe(2);
   expect(await open.database.getAll('buckets')).toMatchObject([
     { startMs: 2 * SLOT_MS },
     { startMs: 3 * SLOT_MS },
@@ -31,20 +32,51 @@ test('what is old and acknowledged goes; a slot that reaches the limit only in p
 test('more than fits one transaction goes, too', async () => {
   const open = await databases.open();
   await fill(open, 1_201);
-  expect(await deleteExpired(open.database, 1_200 * SLOT_MS)).toBe(1_200);
+  expect(await deleteExpired(open, 1_200 * SLOT_MS)).toBe(1_200);
   expect(await open.database.count('buckets')).toBe(1);
 });
 
 test('a damaged record is left alone', async () => {
   const open = await databases.open();
   await open.database.put('buckets', { ...bucketOf({ acknowledged: 1 }), entries: -1 });
-  expect(await deleteExpired(open.database, 1e9)).toBe(0);
+  expect(await deleteExpired(open, 1e9)).toBe(0);
+});
+
+test('a slot that was let go of and comes again begins another epoch', async () => {
+  const open = await databases.open();
+  const { epoch } = open;
+  const others = [1, 3].map((slot) => bucketOf({ epoch, startMs: slot * SLOT_MS, acknowledged: 1 }));
+  for (const bucket of others) await open.database.put('buckets', bucket);
+  expect(await deleteExpired(open, 2 * SLOT_MS)).toBe(1);
+  // Time that nobody has let go of goes on as it did.
+  await addToBucket(open, 'door', 3 * SLOT_MS, NO_INCREMENT, TEST_CONTEXT);
+  expect((await addToBucket(open, 'door', 2 * SLOT_MS, NO_INCREMENT, TEST_CONTEXT)).epoch).toBe(epoch);
+  const again = await addToBucket(open, 'door', SLOT_MS, NO_INCREMENT, TEST_CONTEXT);
+  expect(again).toMatchObject({ revision: 1, epoch: open.epoch });
+  expect(again.epoch).not.toBe(epoch);
+  expect(await addToBucket(open, 'door', SLOT_MS, NO_INCREMENT, TEST_CONTEXT)).toMatchObject({
+    revision: 2,
+    epoch: again.epoch,
+  });
+});
+
+test('a transaction that fails in between rejects once, and nothing was deleted', async () => {
+  const open = await databases.open();
+  await fill(open, 3);
+  const go = IDBCursor.prototype.continue;
+  const failing = vi.spyOn(IDBCursor.prototype, 'continue').mockImplementation(function (this: IDBCursor) {
+    this.request.transaction?.abort();
+    go.call(this);
+  });
+  await expect(deleteExpired(open, 1e9)).rejects.toThrow();
+  failing.mockRestore();
+  expect(await open.database.count('buckets')).toBe(3);
 });
 
 test('a closed database rejects', async () => {
-  const { database } = await databases.open();
-  database.close();
-  await expect(deleteExpired(database, 1e9)).rejects.toThrow();
+  const open = await databases.open();
+  open.database.close();
+  await expect(deleteExpired(open, 1e9)).rejects.toThrow();
 });
 
 test('of any totals, exactly those go that are wholly old and acknowledged as they are', async () => {
@@ -71,7 +103,7 @@ test('of any totals, exactly those go that are wholly old and acknowledged as th
         const isDone = rest.acknowledged >= rest.revision && slot * SLOT_MS + rest.slotMs <= beforeMs;
         kept.set([rest.entrance, rest.epoch, bucket.startMs].join(), !isDone);
       }
-      const deleted = await deleteExpired(open.database, beforeMs);
+      const deleted = await deleteExpired(open, beforeMs);
       const keys = (await open.database.getAllKeys('buckets')).map((key) => key.join());
       const expected = [...kept].filter(([, stays]) => stays).map(([key]) => key);
       expect(new Set(keys)).toEqual(new Set(expected));

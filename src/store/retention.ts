@@ -1,8 +1,9 @@
 /** Lets go of old totals that somebody else has: never of what was not acknowledged as it is. */
-import type { IDBPDatabase } from 'idb';
 import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Bucket } from '../domain/bucket.ts';
-import type { BucketKeyPath, VestibuleSchema } from './schema.ts';
+import type { OpenDatabase } from './database.ts';
+import { noteLetGo, presentEpoch } from './epoch.ts';
+import type { BucketKeyPath } from './schema.ts';
 
 /** So many buckets are looked at in one transaction, so that counts are never kept waiting for long. */
 const CHUNK = 500;
@@ -21,15 +22,13 @@ interface Chunk {
   readonly end: Place | undefined;
 }
 
-async function deleteChunk(
-  database: IDBPDatabase<VestibuleSchema>,
-  beforeMs: number,
-  after: Place | undefined,
-): Promise<Chunk> {
-  const transaction = database.transaction('buckets', 'readwrite', { durability: 'strict' });
-  const index = transaction.store.index('byStart');
+async function deleteChunk(open: OpenDatabase, beforeMs: number, after: Place | undefined): Promise<Chunk> {
+  const transaction = open.database.transaction(['buckets', 'meta'], 'readwrite', { durability: 'strict' });
+  const index = transaction.objectStore('buckets').index('byStart');
   const range = IDBKeyRange.bound(after?.[0] ?? -Infinity, beforeMs, false, true);
-  const walk = async (): Promise<Chunk> => {
+  const meta = transaction.objectStore('meta');
+  let letGoMs: number | undefined;
+  const walk = async (epoch: string): Promise<Chunk> => {
     let cursor = await index.openCursor(range);
     const isBefore = (place: Place): boolean =>
       cursor !== null && indexedDB.cmp([cursor.key, cursor.primaryKey], place) < 0;
@@ -39,16 +38,22 @@ async function deleteChunk(
       if (seen === CHUNK) return { deleted, end: [cursor.key, cursor.primaryKey] };
       const { value } = cursor;
       if (isWholeBucket(value) && mayGo(value, beforeMs)) {
-        // Waiting for each would take as long again.
-        void cursor.delete();
+        // Waiting for each would take as long again. One that fails ends the transaction, which says so.
+        cursor.delete().catch(() => undefined);
+        if (value.epoch === epoch) letGoMs = value.startMs;
         deleted += 1;
       }
       cursor = await cursor.continue();
     }
     return { deleted, end: undefined };
   };
+  const walkAndNote = async (): Promise<Chunk> => {
+    const chunk = await walk(await presentEpoch(meta, open));
+    if (letGoMs !== undefined) await noteLetGo(meta, letGoMs);
+    return chunk;
+  };
   // Together, or a transaction that fails early rejects where nobody listens.
-  const [chunk] = await Promise.all([walk(), transaction.done]);
+  const [chunk] = await Promise.all([walkAndNote(), transaction.done]);
   return chunk;
 }
 
@@ -56,17 +61,17 @@ async function deleteChunk(
  * Deletes the buckets that lie before `beforeMs` (milliseconds since 1970 UTC) and whose newest revision is acknowledged. What is due,
  * what was refused and what is damaged stays, however old. One short transaction for each few hundred.
  *
+ * Should the time of such a slot come again, another epoch begins: the slot would else start from nothing under a key of which a
+ * collector knows more.
+ *
  * @returns how many were deleted
  * @throws DOMException when the database cannot be read or written; what was deleted until then stays so
  */
-export async function deleteExpired(
-  database: IDBPDatabase<VestibuleSchema>,
-  beforeMs: number,
-): Promise<number> {
+export async function deleteExpired(open: OpenDatabase, beforeMs: number): Promise<number> {
   let deleted = 0;
   let end: Place | undefined;
   do {
-    const chunk = await deleteChunk(database, beforeMs, end);
+    const chunk = await deleteChunk(open, beforeMs, end);
     deleted += chunk.deleted;
     end = chunk.end;
   } while (end !== undefined);

@@ -58,9 +58,19 @@ export interface VestibuleSchema extends DBSchema {
    * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
    * `collector`: where the totals are sent to. `kioskKey`: what this kiosk signs with; its private half cannot be read, only used.
    * `beginning`: there when this database was begun in place of an earlier one. `lostMs`: when an earlier one was found to be gone.
+   * `firstEpoch`: there once another epoch was begun. `letGoUpToMs`: the latest slot of the present epoch that was let go of.
    */
   meta: {
-    key: 'epoch' | 'heartbeatMs' | 'settings' | 'collector' | 'kioskKey' | 'beginning' | 'lostMs';
+    key:
+      | 'epoch'
+      | 'firstEpoch'
+      | 'letGoUpToMs'
+      | 'heartbeatMs'
+      | 'settings'
+      | 'collector'
+      | 'kioskKey'
+      | 'beginning'
+      | 'lostMs';
     value: string | number | Settings | Collector | CryptoKeyPair | Beginning;
   };
   quarantine: { key: number; value: DamagedRecord };

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Bucket } from '../domain/bucket.ts';
-import { writeCollector } from './collector.ts';
+import { readCollector, writeCollector } from './collector.ts';
 import { isStoreFault, type OpenDatabase } from './database.ts';
 import { databaseNames, openOrBegin } from './newest-database.ts';
 import { bringOver, deleteSetAside, exportSetAside, readSetAside } from './set-aside.ts';
@@ -80,6 +80,36 @@ test('choices that were made since are not undone', async () => {
   expect(await open.database.get('meta', 'collector')).toMatchObject({ name: 'West door' });
 });
 
+test('a collector that a person left stays left at every later start', async () => {
+  const { first, open } = await leaveNewer([]);
+  await bringOver(open, first);
+  await writeCollector(open.database, undefined);
+  await bringOver(open, first);
+  expect(await readCollector(open.database)).toBeUndefined();
+});
+
+/** Leaves the present database for the next, as where a newer version has written it. */
+async function leaveAgain(first: string, open: OpenDatabase): Promise<OpenDatabase> {
+  const { name } = open.database;
+  open.database.close();
+  (await openAsLater(name)).close();
+  const next = await openOrBegin(() => undefined, first);
+  if (isStoreFault(next)) throw new Error(next.message);
+  opened = next;
+  return next;
+}
+
+test('of several databases that were left, the choices of the newest go on', async () => {
+  const { first, open } = await leaveNewer([]);
+  await bringOver(open, first);
+  await writeSettings(open.database, { ...SETTINGS, retentionDays: 92 });
+  await writeCollector(open.database, undefined);
+  const third = await leaveAgain(first, open);
+  await bringOver(third, first);
+  expect(await third.database.get('meta', 'settings')).toMatchObject({ retentionDays: 92 });
+  expect(await readCollector(third.database)).toBeUndefined();
+});
+
 test('many buckets are brought over, in more than one piece', async () => {
   const { first, open } = await leaveNewer(
     Array.from({ length: 1_001 }, (_, slot) => bucketOf({ startMs: slot * 60_000 })),
@@ -102,7 +132,7 @@ test('the file has all that can be read, and no secret', async () => {
 
 test('what a person deletes is gone, and the totals are not', async () => {
   const { first, open } = await leaveNewer([bucketOf({ entries: 3 })]);
-  await bringOver(open, first);
+  // Nothing was brought over yet, as where the disk was full until now.
   await open.database.put('quarantine', { foundMs: 5, value: 'x' }, 1);
   await deleteSetAside(open, first);
   expect(await readSetAside(open, first)).toBeUndefined();

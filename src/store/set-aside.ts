@@ -3,6 +3,7 @@ import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { isWholeBucket } from '../domain/bucket-shape.ts';
 import type { Bucket } from '../domain/bucket.ts';
 import type { SetAside } from '../domain/set-aside.ts';
+import { LEFT_COLLECTOR } from './collector.ts';
 import type { OpenDatabase } from './database.ts';
 import { databaseNames, FIRST_DATABASE } from './newest-database.ts';
 import { toStored, type Beginning } from './schema.ts';
@@ -17,8 +18,10 @@ const CHOICES = ['settings', 'collector', 'kioskKey'] as const;
 interface LeftContent {
   readonly buckets: readonly unknown[];
   readonly quarantine: readonly unknown[];
-  readonly choices: ReadonlyMap<(typeof CHOICES)[number], unknown>;
 }
+
+/** What of a database's choices is there. */
+type Choices = ReadonlyMap<(typeof CHOICES)[number], unknown>;
 
 function isBeginning(value: unknown): value is Beginning {
   const { atMs, instead, reason } = Object(value) as Partial<Record<keyof Beginning, unknown>>;
@@ -31,18 +34,30 @@ async function leftNames({ database }: OpenDatabase, first: string): Promise<rea
 }
 
 /** Reads a database of whatever version it has. */
-async function readLeft(name: string): Promise<LeftContent> {
+async function readFrom<Read>(name: string, read: (database: IDBPDatabase) => Promise<Read>): Promise<Read> {
   const database: IDBPDatabase = await openDB(name);
   try {
-    const has = (store: string): boolean => database.objectStoreNames.contains(store);
-    const all = async (store: string): Promise<readonly unknown[]> =>
-      has(store) ? database.getAll(store) : [];
-    const choices = new Map<(typeof CHOICES)[number], unknown>();
-    if (has('meta')) for (const key of CHOICES) choices.set(key, await database.get('meta', key));
-    return { buckets: await all('buckets'), quarantine: await all('quarantine'), choices };
+    return await read(database);
   } finally {
     database.close();
   }
+}
+
+function readLeft(name: string): Promise<LeftContent> {
+  return readFrom(name, async (database) => {
+    const all = async (store: string): Promise<readonly unknown[]> =>
+      database.objectStoreNames.contains(store) ? database.getAll(store) : [];
+    return { buckets: await all('buckets'), quarantine: await all('quarantine') };
+  });
+}
+
+function readChoices(name: string): Promise<Choices> {
+  return readFrom(name, async (database) => {
+    const choices = new Map<(typeof CHOICES)[number], unknown>();
+    if (database.objectStoreNames.contains('meta'))
+      for (const key of CHOICES) choices.set(key, await database.get('meta', key));
+    return choices;
+  });
 }
 
 /** What was set aside on this device; undefined when nothing was. */
@@ -76,11 +91,27 @@ async function bringBuckets({ database }: OpenDatabase, buckets: readonly Bucket
   await Promise.all([...buckets.map(bring), transaction.done]);
 }
 
-/** Settings, collector and key go on as they were, unless there are others since. */
-async function bringChoices({ database }: OpenDatabase, { choices }: LeftContent): Promise<void> {
-  for (const [key, value] of choices) {
-    if (typeof value === 'object' && value !== null && (await database.get('meta', key)) === undefined)
-      await database.put('meta', value as never, key);
+function isChoice(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || value === LEFT_COLLECTOR;
+}
+
+/**
+ * Settings, collector and key go on as they were in the newest database that has them, unless there are others since. A collector that a
+ * person left stays left.
+ *
+ * @throws DOMException when the present database cannot be written
+ */
+export async function bringChoices(open: OpenDatabase, first = FIRST_DATABASE): Promise<void> {
+  for (const name of (await leftNames(open, first)).toReversed()) {
+    // Expected trouble: it is as damaged as before, and stays as it is.
+    const choices = await readChoices(name).catch((): Choices => new Map());
+    const transaction = open.database.transaction('meta', 'readwrite', { durability: 'strict' });
+    const bring = async ([key, value]: [(typeof CHOICES)[number], unknown]): Promise<void> => {
+      if (isChoice(value) && (await transaction.store.get(key)) === undefined)
+        await transaction.store.put(value as never, key);
+    };
+    // Together, or a transaction that fails early rejects where nobody listens.
+    await Promise.all([...[...choices].map(bring), transaction.done]);
   }
 }
 
@@ -91,6 +122,7 @@ async function bringChoices({ database }: OpenDatabase, { choices }: LeftContent
  * @throws DOMException when the present database cannot be written
  */
 export async function bringOver(open: OpenDatabase, first = FIRST_DATABASE): Promise<void> {
+  await bringChoices(open, first);
   for (const name of await leftNames(open, first)) {
     // Expected trouble: it is as damaged as before, and stays as it is.
     const left = await readLeft(name).catch(() => undefined);
@@ -98,7 +130,6 @@ export async function bringOver(open: OpenDatabase, first = FIRST_DATABASE): Pro
     const buckets = left.buckets.filter(isWholeBucket);
     for (let from = 0; from < buckets.length; from += CHUNK)
       await bringBuckets(open, buckets.slice(from, from + CHUNK));
-    await bringChoices(open, left);
   }
 }
 
@@ -118,11 +149,12 @@ export async function exportSetAside(open: OpenDatabase, first = FIRST_DATABASE)
 }
 
 /**
- * Deletes all that was set aside, for good.
+ * Deletes all that was set aside, for good. What of it can be read is brought over first: an earlier start may have failed to.
  *
- * @throws DOMException when the present database cannot be written
+ * @throws DOMException when the present database cannot be written; then nothing was deleted, unless it was closed in between
  */
 export async function deleteSetAside(open: OpenDatabase, first = FIRST_DATABASE): Promise<void> {
+  await bringOver(open, first);
   for (const name of await leftNames(open, first)) await deleteDB(name);
   await open.database.clear('quarantine');
   await open.database.delete('meta', 'beginning');

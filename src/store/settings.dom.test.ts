@@ -68,11 +68,11 @@ test.each([
   expect(await readSettings(database)).toEqual(expected);
 });
 
-test('a closed database reads as defaults and refuses to write with a fault', async () => {
+test('a closed database refuses to be read, and to write with a fault', async () => {
   const { database } = await openFresh();
   await writeSettings(database, { ...DEFAULT_SETTINGS, range: 'short' });
   database.close();
-  expect(await readSettings(database)).toEqual(DEFAULT_SETTINGS);
+  await expect(readSettings(database)).rejects.toThrow();
   expect(await writeSettings(database, { ...DEFAULT_SETTINGS, range: 'short' })).toMatchObject({
     kind: 'write',
   });

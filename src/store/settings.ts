@@ -20,14 +20,13 @@ function parseSettings(value: unknown): Settings {
   };
 }
 
-/** The stored settings; the defaults on the first start, and when the database cannot be read. */
+/**
+ * The stored settings; the defaults on the first start.
+ *
+ * @throws DOMException when the database cannot be read
+ */
 export async function readSettings(database: IDBPDatabase<VestibuleSchema>): Promise<Settings> {
-  try {
-    return parseSettings(await database.get('meta', 'settings'));
-  } catch {
-    // Expected trouble: the browser closed the database. Counting must go on, so the defaults serve.
-    return DEFAULT_SETTINGS;
-  }
+  return parseSettings(await database.get('meta', 'settings'));
 }
 
 /** Keeps the settings, on the disk when the promise resolves; a fault when they could not be written. */
