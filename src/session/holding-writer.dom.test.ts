@@ -71,3 +71,37 @@ test('two pages under a wrong clock keep their people apart', async () => {
   await second.flush();
   expect(await countUndated(open.database, 'main')).toBe(1);
 });
+
+test('what has got its time and is not written yet is shown as waiting', async () => {
+  const { open, clock, writer } = await holding();
+  writer.add(30_000, ONE_MAN);
+  await writer.flush();
+  const { name } = open.database;
+  open.database.close();
+  clock.observe({ wallMs: BUILT_MS, monotonicMs: 60_000 });
+  expect(writer.waiting()).toMatchObject([{ startMs: BUILT_MS - 60_000, entries: 1 }]);
+  expect(await writer.flush()).toMatchObject({ kind: 'write' });
+  Object.assign(open, await databases.open(name));
+  expect(await writer.flush()).toBeUndefined();
+  expect(writer.waiting()).toEqual([]);
+});
+
+test('a stretch that becomes too long while the one before is written is written, too', async () => {
+  const { open, writer } = await holding();
+  const fill = (fromStep: number): void => {
+    for (let step = fromStep; step < fromStep + 8_640; step++) writer.add(step * 10_000, { coverageSec: 1 });
+  };
+  fill(0);
+  writer.add(8_640 * 10_000, ONE_MAN);
+  const flushing = writer.flush();
+  // Lets the flush begin, and fills the next stretch while it is under way.
+  await Promise.resolve();
+  await Promise.resolve();
+  fill(8_641);
+  writer.add(20_000 * 10_000, ONE_MAN);
+  await flushing;
+  await writer.flush();
+  const written = await open.database.getAll('buckets');
+  expect(written.reduce((sum, { coverageSec }) => sum + coverageSec, 0)).toBe(2 * 8_640);
+  expect(await countUndated(open.database, 'main')).toBe(2);
+});

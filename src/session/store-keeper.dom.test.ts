@@ -30,6 +30,7 @@ beforeEach(() => {
   keeper = new StoreKeeper(state, first);
 });
 afterEach(async () => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   keeper.dispose();
   if (!state.snapshot().store.inMemory) keeper.open.database.close();
