@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { bucketOf, createTestDatabases, damageBucket, TEST_CONTEXT } from '../store/store.testing.ts';
 import { countUndated } from '../store/undated.ts';
 import { ClockTrust } from './clock-trust.ts';
@@ -93,13 +93,23 @@ test('a stretch that becomes too long while the one before is written is written
   };
   fill(0);
   writer.add(8_640 * 10_000, ONE_MAN);
-  const flushing = writer.flush();
-  // Lets the flush begin, and fills the next stretch while it is under way.
-  await Promise.resolve();
-  await Promise.resolve();
-  fill(8_641);
-  writer.add(20_000 * 10_000, ONE_MAN);
-  await flushing;
+  const begin = IDBDatabase.prototype.transaction;
+  let begun = 0;
+  const spy = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...how
+  ) {
+    const transaction = begin.apply(this, how);
+    begun += 1;
+    // The second stretch is being written as far as it has come, when the rest of it arrives and it is given away.
+    if (begun === 2) {
+      fill(8_641);
+      writer.add(20_000 * 10_000, ONE_MAN);
+    }
+    return transaction;
+  });
+  await writer.flush();
+  spy.mockRestore();
   await writer.flush();
   const written = await open.database.getAll('buckets');
   expect(written.reduce((sum, { coverageSec }) => sum + coverageSec, 0)).toBe(2 * 8_640);
