@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { bucketOf, createTestDatabases, damageBucket, TEST_CONTEXT } from '../store/store.testing.ts';
 import { countUndated } from '../store/undated.ts';
 import { ClockTrust } from './clock-trust.ts';
@@ -70,4 +70,48 @@ test('two pages under a wrong clock keep their people apart', async () => {
   clock.observe({ wallMs: BUILT_MS, monotonicMs: 1_000 });
   await second.flush();
   expect(await countUndated(open.database, 'main')).toBe(1);
+});
+
+test('what has got its time and is not written yet is shown as waiting', async () => {
+  const { open, clock, writer } = await holding();
+  writer.add(30_000, ONE_MAN);
+  await writer.flush();
+  const { name } = open.database;
+  open.database.close();
+  clock.observe({ wallMs: BUILT_MS, monotonicMs: 60_000 });
+  expect(writer.waiting()).toMatchObject([{ startMs: BUILT_MS - 60_000, entries: 1 }]);
+  expect(await writer.flush()).toMatchObject({ kind: 'write' });
+  Object.assign(open, await databases.open(name));
+  expect(await writer.flush()).toBeUndefined();
+  expect(writer.waiting()).toEqual([]);
+});
+
+test('a stretch that becomes too long while the one before is written is written, too', async () => {
+  const { open, writer } = await holding();
+  const fill = (fromStep: number): void => {
+    for (let step = fromStep; step < fromStep + 8_640; step++) writer.add(step * 10_000, { coverageSec: 1 });
+  };
+  fill(0);
+  writer.add(8_640 * 10_000, ONE_MAN);
+  const begin = IDBDatabase.prototype.transaction;
+  let begun = 0;
+  const spy = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...how
+  ) {
+    const transaction = begin.apply(this, how);
+    begun += 1;
+    // The second stretch is being written as far as it has come, when the rest of it arrives and it is given away.
+    if (begun === 2) {
+      fill(8_641);
+      writer.add(20_000 * 10_000, ONE_MAN);
+    }
+    return transaction;
+  });
+  await writer.flush();
+  spy.mockRestore();
+  await writer.flush();
+  const written = await open.database.getAll('buckets');
+  expect(written.reduce((sum, { coverageSec }) => sum + coverageSec, 0)).toBe(2 * 8_640);
+  expect(await countUndated(open.database, 'main')).toBe(2);
 });

@@ -2,7 +2,13 @@
 import { undatedEntrance } from '../domain/source.ts';
 import { slotStart } from '../domain/time-slot.ts';
 import type { Bucket } from '../domain/bucket.ts';
-import { mergeIncrements, NO_INCREMENT, type BucketContext, type Increment } from '../store/buckets.ts';
+import {
+  mergeIncrements,
+  NO_INCREMENT,
+  waitingBucket,
+  type BucketContext,
+  type Increment,
+} from '../store/buckets.ts';
 import type { OpenDatabase, StoreFault } from '../store/database.ts';
 import { giveTime, undatedStart, type SlotIncrement } from '../store/undated.ts';
 import { createBucketWriter, writeFault, type BucketWriter } from '../store/writer.ts';
@@ -90,7 +96,13 @@ export class HoldingWriter implements BucketWriter {
   }
 
   waiting(): readonly Bucket[] {
-    return this.#dated.waiting();
+    const { open, entrance } = this.#parts;
+    const known = this.#known.flatMap(({ slots }) =>
+      [...slots].map(([startMs, { increment, context }]) =>
+        waitingBucket({ entrance, epoch: open.epoch, startMs }, increment, context),
+      ),
+    );
+    return [...known, ...this.#dated.waiting()];
   }
 
   #release(shiftMs: number): void {
@@ -101,12 +113,13 @@ export class HoldingWriter implements BucketWriter {
   async #flushAll(): Promise<StoreFault | undefined> {
     const fault = await this.#giveTimes();
     if (fault !== undefined) return fault;
-    for (const held of [...this.#given, ...(this.#held === undefined ? [] : [this.#held])]) {
-      const heldFault = await held.writer.flush();
-      if (heldFault !== undefined) return heldFault;
+    // One at a time from the front: others may be given while one is written.
+    for (let given = this.#given[0]; given !== undefined; given = this.#given[0]) {
+      const givenFault = await given.writer.flush();
+      if (givenFault !== undefined) return givenFault;
+      this.#given.shift();
     }
-    this.#given.length = 0;
-    return this.#dated.flush();
+    return (await this.#held?.writer.flush()) ?? this.#dated.flush();
   }
 
   async #giveTimes(): Promise<StoreFault | undefined> {

@@ -141,11 +141,8 @@ function actOn(parts: SessionParts, { engine, source }: Keepers, intent: Intent)
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
-  const engine = keepEngine(
-    state,
-    wantedEngine(parts),
-    () => mayReload(state.snapshot(), isKept()) && reloadSeldom(dispose),
-  );
+  const reload = (): boolean => mayReload(state.snapshot(), isKept()) && reloadSeldom(dispose);
+  const engine = keepEngine(state, wantedEngine(parts), reload);
   const mend = keeper.mend.bind(keeper);
   // Expected trouble: no database opens. Then nothing is known of the time before.
   const heartbeatMs = await readHeartbeat(keeper.open.database).catch(() => undefined);
@@ -174,8 +171,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
     await count.finish();
   };
   await count.write();
-  void upload.start();
-  void exports.start();
+  for (const keeping of [upload, exports]) void keeping.start();
   const act = (intent: Intent): void => {
     actOn(parts, { engine, source }, intent);
     for (const other of [upload, exports, keeper]) void other.act(intent);

@@ -59,9 +59,9 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   await keeper.start();
   const database = keeper.open;
   await showTotals(state, database, options.first.kind);
+  const onWritten = (kind: SourceKind): void => seat?.announce(kind);
   const becomeWriter = async (): Promise<void> => {
     writeRole('writer');
-    const onWritten = (kind: SourceKind): void => seat?.announce(kind);
     starting = startSession({ state, keeper, onWritten, ...options });
     session = await starting;
     // Takes seconds for a year's totals, and nothing damaged is read as a total meanwhile.

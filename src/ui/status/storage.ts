@@ -51,8 +51,8 @@ function setAsidePart(from: HTMLElement, setAside: SetAside): TemplateResult {
       ${setAsideLines(setAside).map((line) => html`<li>${line}</li>`)}
     </ul>
     <p class="quiet">
-      They were left as they are, and are not in the totals. Whatever of them could be read was brought over,
-      and this kiosk went on counting.
+      They were left as they are. Whatever of them could be read was brought over into the totals; the rest is
+      in none. This kiosk went on counting.
     </p>
     <div class="actions">
       <button class="button" @click=${() => sendIntent(from, { type: 'download-set-aside' })}>
