@@ -60,6 +60,12 @@ test('prints the same slots of many pages as CSV and as JSON', async () => {
   expect(rows.map(asTexts)).toEqual(json.map(asTexts));
 });
 
+test('throws what the database threw', async () => {
+  await store.dispose();
+  await expect(print(true)).rejects.toThrow(/./);
+  store = await openTestStore({ folder: made.folder });
+});
+
 test('ends well when whoever reads has enough', async () => {
   await fill();
   const program = fileURLToPath(new URL('collector.ts', import.meta.url));
