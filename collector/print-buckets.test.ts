@@ -46,6 +46,11 @@ async function fill(): Promise<void> {
   }
 }
 
+/** What a bucket says, as CSV says it. */
+function asTexts(bucket: object): string[][] {
+  return Object.entries(bucket).map(([key, value]) => [key, String(value)]);
+}
+
 test('prints an empty database as the names of the columns, or an empty list', async () => {
   expect(await print(false)).toMatch(/^kiosk,kioskName,.*,revision\n$/);
   expect(JSON.parse(await print(true))).toEqual([]);
@@ -56,8 +61,13 @@ test('prints the same slots of many pages as CSV and as JSON', async () => {
   const json = JSON.parse(await print(true)) as object[];
   expect(json).toHaveLength(SLOT_COUNT);
   const rows = parse(await print(false), { columns: true }) as object[];
-  const asTexts = (bucket: object) => Object.entries(bucket).map(([key, value]) => [key, String(value)]);
   expect(rows.map(asTexts)).toEqual(json.map(asTexts));
+});
+
+test('throws what the database threw', async () => {
+  await store.dispose();
+  await expect(print(true)).rejects.toThrow(/./);
+  store = await openTestStore({ folder: made.folder });
 });
 
 test('ends well when whoever reads has enough', async () => {

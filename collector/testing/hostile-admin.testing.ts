@@ -106,6 +106,7 @@ const TYPES = fc.constantFrom(
   '',
 );
 
+type Session = Pick<AdminBrowser, 'cookie' | 'formToken'>;
 type Headers = Readonly<Record<string, string>>;
 
 function post(
@@ -139,47 +140,50 @@ function textOf(fields: Readonly<Record<string, string>>): string {
   return new URLSearchParams(fields).toString();
 }
 
+/** Whole forms that lack one thing: the cookie, the origin or the token of the session. */
+function forgedForms(
+  { cookie, formToken }: Session,
+  url: string,
+  forms: readonly Form[],
+): readonly fc.Arbitrary<HostileRequest>[] {
+  const type = { 'content-type': FORM };
+  const ownToken = fc.constant(formToken);
+  const forged = forgedCookies(cookie).map((it) => ({ origin: url, ...type, cookie: it }));
+  const foreign = fc.constantFrom(...FOREIGN_HEADERS).map((it) => ({ ...type, cookie, ...it }));
+  const own = fc.constant({ origin: url, ...type, cookie });
+  return [
+    postForm(forms, forged, ownToken),
+    postForm(forms, foreign, ownToken),
+    postForm(forms, own, wrongTokens(formToken)),
+  ];
+}
+
 /**
  * Requests for the pages of who is signed in, each wrong in at least one way; `browser` is signed in at `url`, where there is a
  * kiosk of the id `kiosk`.
  */
 export function hostileAdminRequests(
-  { cookie, formToken }: Pick<AdminBrowser, 'cookie' | 'formToken'>,
+  browser: Session,
   url: string,
   kiosk: string,
 ): fc.Arbitrary<HostileRequest> {
+  const { cookie, formToken } = browser;
   const type = { 'content-type': FORM };
   const own = fc.constant({ origin: url, ...type, cookie });
-  const ownToken = fc.constant(formToken);
-  const forged = forgedCookies(cookie);
   const forms = formsOf(kiosk);
   const changes = fc.constantFrom(...forms.map(({ path }) => path));
   const form = fc.constant(textOf({ formToken, name: 'Forged' }));
   const revocations = BAD_IDS.map((id) => `/admin/kiosks/${id}/revoke`);
-  const foreign = fc.constantFrom(...FOREIGN_HEADERS);
   const passwords = fc.string().map((password) => textOf({ password }));
   const methods = fc.constantFrom('PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND');
+  const otherTypes = TYPES.map((it) => ({ origin: url, cookie, 'content-type': it }));
   return fc.oneof(
-    postForm(
-      forms,
-      forged.map((it) => ({ origin: url, ...type, cookie: it })),
-      ownToken,
-    ),
-    postForm(
-      forms,
-      foreign.map((it) => ({ ...type, cookie, ...it })),
-      ownToken,
-    ),
-    postForm(forms, own, wrongTokens(formToken)),
+    ...forgedForms(browser, url, forms),
     post(changes, own, BAD_BODIES),
-    post(
-      changes,
-      TYPES.map((it) => ({ origin: url, cookie, 'content-type': it })),
-      BAD_BODIES,
-    ),
+    post(changes, otherTypes, BAD_BODIES),
     post(revocations, own, fc.constant(textOf({ formToken }))),
     post(fc.constant('/admin/session'), fc.constant({ origin: url, ...type }), passwords),
-    get(fc.constantFrom(...PAGES), forged),
+    get(fc.constantFrom(...PAGES), forgedCookies(cookie)),
     get(fc.oneof(revocations, BAD_QUERIES), fc.constant(cookie)),
     fc.record({
       method: methods,
