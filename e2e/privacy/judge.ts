@@ -96,6 +96,8 @@ function judgeFields(
 function judgeMeta(key: string, value: Plain): readonly string[] {
   const name = JSON.parse(key) as string;
   if (name === 'kioskKey' && JSON.stringify(value) === JSON.stringify(KEY_PAIR)) return [];
+  // Once a collector was left, that is noted.
+  if (name === 'collector' && value === 'left') return [];
   const fields = META[name];
   if (fields === undefined) return [`meta has ${name}`];
   return fields.length === 0 ? judgeField('meta', name, value) : judgeFields(`meta.${name}`, value, fields);
