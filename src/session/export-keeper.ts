@@ -43,14 +43,20 @@ export class ExportKeeper {
 
   /** Finds out who this kiosk is and what is due. */
   async start(): Promise<void> {
-    await this.#work(() => Promise.resolve({ status: 'idle' }));
+    await this.#work({ status: 'idle' }, () => Promise.resolve({ status: 'idle' }));
     if (!this.#disposed) this.#counting = setInterval(() => void this.#count(), COUNT_EVERY_MS);
   }
 
   /** Does what the person asked for; other intents are left alone. */
   act(intent: Intent): void {
-    if (intent.type === 'export') void this.#work((key) => this.#export(intent.range, key));
-    if (intent.type === 'read-receipt') void this.#work((key) => this.#readReceipt(intent.file, key));
+    if (intent.type === 'export') {
+      const nothingDone = { status: 'exporting', doneCount: 0, totalCount: 0 } as const;
+      void this.#work(nothingDone, (key) => this.#export(intent.range, key));
+    }
+    if (intent.type === 'read-receipt') {
+      const nothingDone = { status: 'reading-receipt', doneCount: 0, totalCount: 0 } as const;
+      void this.#work(nothingDone, (key) => this.#readReceipt(intent.file, key));
+    }
   }
 
   dispose(): void {
@@ -59,9 +65,10 @@ export class ExportKeeper {
   }
 
   /** Work that is asked for while other work goes on is left alone: the screen offers none. */
-  async #work(work: (key: Key) => Promise<ExportWork>): Promise<void> {
+  async #work(begun: ExportWork, work: (key: Key) => Promise<ExportWork>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
+    this.#say({ work: begun });
     try {
       this.#say({ work: await this.#workWithKey(work) });
     } catch (error) {
@@ -88,7 +95,6 @@ export class ExportKeeper {
     const totalCount = await countBuckets(this.#open.database, SENT_ENTRANCE);
     const onProgress = (doneCount: number): void =>
       this.#say({ work: { status: 'exporting', doneCount, totalCount } });
-    onProgress(0);
     const { exportTotals } = await import('../upload/export-totals.ts');
     const softwareVersion = this.#state.snapshot().version;
     const made = await exportTotals({ open: this.#open, keys: key.keys, range, softwareVersion, onProgress });
@@ -99,7 +105,6 @@ export class ExportKeeper {
   }
 
   async #readReceipt(file: File, key: Key): Promise<ExportWork> {
-    this.#say({ work: { status: 'reading-receipt', doneCount: 0, totalCount: 0 } });
     const { readReceipt } = await import('../upload/read-receipt.ts');
     const receipt = await readReceipt(file, key.thumbprint);
     if ('message' in receipt) return { status: 'trouble', message: receipt.message };
