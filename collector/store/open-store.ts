@@ -77,9 +77,9 @@ export function connect(place: StorePlace): Kysely<Tables> {
 /** An index of a large table may take longer than any statement of a running collector may. */
 const NO_LIMIT_MS = 0;
 
-async function migrateAt(place: StorePlace): Promise<void> {
-  const database =
-    'folder' in place ? openSqlite(place.folder) : openPostgres(place.databaseUrl, NO_LIMIT_MS);
+/** Brings tables up to date on a connection of its own, without the limit. */
+async function migratePostgres(databaseUrl: string): Promise<void> {
+  const database = openPostgres(databaseUrl, NO_LIMIT_MS);
   try {
     await migrate(database);
   } finally {
@@ -90,8 +90,10 @@ async function migrateAt(place: StorePlace): Promise<void> {
 /** Opens the database at `place` and brings its tables up to date; a sentence when that is not possible. */
 export async function openStore(place: StorePlace): Promise<Outcome<OpenStore>> {
   try {
-    await migrateAt(place);
+    if ('databaseUrl' in place) await migratePostgres(place.databaseUrl);
     const database = connect(place);
+    // SQLite knows no limit, and Kysely closes only what was used.
+    if ('folder' in place) await migrate(database);
     return good({ database, dispose: () => database.destroy() });
   } catch (error) {
     // A folder that cannot be written and a database that does not answer are expected; both libraries throw.
