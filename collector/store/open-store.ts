@@ -61,6 +61,8 @@ function openPostgres(databaseUrl: string, statementMs = STATEMENT_MS): Kysely<T
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So does one that breaks within a transaction, between two statements; the next statement fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // A scan of a whole small table counts as reading all of its rows, and then serialisable transactions of any two kiosks collide.
   const settings = [`SET statement_timeout = ${statementMs}`, 'SET enable_seqscan = off'];
   const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
