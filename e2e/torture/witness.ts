@@ -22,7 +22,7 @@ export interface Life {
 /** Name of the function by which the page tells. */
 export const TESTIFY = 'testify';
 
-/** Name of the function by which the page looks around, milliseconds between two looks. */
+/** Between two looks at the screen: far less than anybody is shown on it. */
 const LOOK_EVERY_MS = 20;
 
 interface WitnessedWindow {
