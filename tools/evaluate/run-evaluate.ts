@@ -79,8 +79,8 @@ export async function runEvaluate(
   if (!opened.ok) return opened;
   try {
     const files = images.map(({ file }) => file);
-    const { crops, range, tier } = given;
-    const options = { files, baseUrl: INPUT_PATH, crops, range, tier };
+    const { crops, range, tier, model } = given;
+    const options = { files, baseUrl: INPUT_PATH, crops, range, tier, model };
     const result = await opened.value.run<EvaluateOptions, EvaluateResult>(options);
     return result.ok ? good(summarise(images, result.value)) : result;
   } finally {

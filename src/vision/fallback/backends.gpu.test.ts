@@ -1,8 +1,9 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import fullGoldenUrl from '../../../fixtures/goldens/detector-full.safetensors?url';
 import shortGoldenUrl from '../../../fixtures/goldens/detector-short.safetensors?url';
+import cnnGoldenUrl from '../../../fixtures/goldens/cnn-9layer.safetensors?url';
 import classifierGoldenUrl from '../../../fixtures/goldens/mini-xception.safetensors?url';
-import { loadMiniXception, type Classifier } from '../classifier/load-classifier.ts';
+import { loadClassifier } from '../classifier/load-classifier.ts';
 import { loadDetector } from '../detector/load-detector.ts';
 import { greatestDifference } from '../engine/gpu.testing.ts';
 import { fetchFile } from '../weights/fetch-file.ts';
@@ -16,10 +17,6 @@ import { createTensorflowNetwork } from './tensorflow-network.ts';
 const TOLERANCE = 1e-3;
 
 let backend: TensorflowBackend | undefined;
-let classifier: Classifier;
-beforeAll(async () => {
-  classifier = await loadMiniXception(document.baseURI);
-});
 afterEach(() => backend?.dispose());
 
 async function goldenOf(url: string): Promise<(name: string) => Float32Array> {
@@ -32,10 +29,16 @@ describe.each(['webgpu', 'wasm', 'webgl', 'cpu'] as const)('TensorFlow.js on %s'
     const opened = await openBackend(tier, document.baseURI);
     if (typeof opened === 'string') throw new Error(opened);
     backend = opened;
-    const golden = await goldenOf(classifierGoldenUrl);
-    const classify = await createTensorflowNetwork(opened, classifier.network);
-    const [logits = []] = await classify.run(golden('input'), 8);
-    expect(greatestDifference(logits, golden('logits')), 'logits').toBeLessThan(TOLERANCE);
+    for (const [name, url] of [
+      ['mini-xception', classifierGoldenUrl],
+      ['cnn-9layer', cnnGoldenUrl],
+    ] as const) {
+      const golden = await goldenOf(url);
+      const { network } = await loadClassifier(document.baseURI, name);
+      const classify = await createTensorflowNetwork(opened, network);
+      const [logits = []] = await classify.run(golden('input'), 8);
+      expect(greatestDifference(logits, golden('logits')), name).toBeLessThan(TOLERANCE);
+    }
     for (const [range, url] of [
       ['short', shortGoldenUrl],
       ['full', fullGoldenUrl],

@@ -55,6 +55,9 @@ export function takeTensor(
   return tensor.data;
 }
 
+/** Gives the tensor of a name, checked against the shape that a network needs. */
+export type TensorOf = (name: string, shape: readonly number[]) => Float32Array;
+
 /** Number of elements of a shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

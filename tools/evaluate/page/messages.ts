@@ -1,5 +1,5 @@
 /** What the page of `evaluate` and its Node side say to each other. */
-import type { DetectorRange, Tier } from '../../../src/domain/face.ts';
+import type { ClassifierName, DetectorRange, Tier } from '../../../src/domain/face.ts';
 
 export interface EvaluateOptions {
   readonly files: readonly string[];
@@ -8,6 +8,7 @@ export interface EvaluateOptions {
   readonly crops: boolean;
   readonly range: DetectorRange;
   readonly tier: Tier;
+  readonly model: ClassifierName;
 }
 
 export interface EvaluateResult {
