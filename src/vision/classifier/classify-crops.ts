@@ -35,14 +35,15 @@ type Computation = Pick<CropClassifier, 'classify' | 'dispose'>;
  * Builds the classifier.
  *
  * @param baseUrl where the app is served
+ * @param chosen one that ships, by name, or one that was read (`own-weights.ts`)
  * @throws Error in plain words when the tier does not run here or the model is refused
  */
 export async function createCropClassifier(
   baseUrl: string,
   tier: Tier,
-  name: ClassifierName,
+  chosen: ClassifierName | Classifier,
 ): Promise<CropClassifier> {
-  const classifier = await loadClassifier(baseUrl, name);
+  const classifier = typeof chosen === 'string' ? await loadClassifier(baseUrl, chosen) : chosen;
   const { model, calibration, cropSideOverBox, network } = classifier;
   const computation = await (tier === 'wgsl'
     ? onOwnKernels(classifier)

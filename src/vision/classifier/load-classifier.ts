@@ -17,7 +17,7 @@ export interface Classifier {
 }
 
 /** The networks that ship, by the names of their cards. */
-const NETWORKS: Readonly<Record<ClassifierName, (tensorOf: TensorOf, epsilon: number) => Network>> = {
+export const NETWORKS: Readonly<Record<ClassifierName, (tensorOf: TensorOf, epsilon: number) => Network>> = {
   'mini-xception': miniXception,
   'cnn-9layer': cnn9Layer,
 };

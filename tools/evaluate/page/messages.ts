@@ -8,7 +8,10 @@ export interface EvaluateOptions {
   readonly crops: boolean;
   readonly range: DetectorRange;
   readonly tier: Tier;
-  readonly model: ClassifierName;
+  /** One that ships, or the user's own weights: the file's name, and its bytes in base64. */
+  readonly model: ClassifierName | { readonly file: string; readonly base64: string };
+  /** Side of the crop over the detector's box; null: the classifier's own. */
+  readonly cropScale: number | null;
 }
 
 export interface EvaluateResult {

@@ -1,5 +1,7 @@
-import type { Face } from '../../../src/domain/face.ts';
+import type { ClassifierName, Face } from '../../../src/domain/face.ts';
 import { createCropClassifier } from '../../../src/vision/classifier/classify-crops.ts';
+import type { Classifier } from '../../../src/vision/classifier/load-classifier.ts';
+import { readOwnWeights } from '../../../src/vision/classifier/own-weights.ts';
 import { isVisionFault } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
 import { startEngine } from '../../shared/page/engine.ts';
@@ -19,8 +21,14 @@ function pixelsOf(picture: ImageBitmap, file: string): Uint8ClampedArray {
   return context.getImageData(0, 0, width, height).data;
 }
 
-async function evaluateCrops({ files, baseUrl, tier, model }: EvaluateOptions): Promise<Answers> {
-  const classifier = await createCropClassifier(document.baseURI, tier, model);
+async function chosenOf(model: EvaluateOptions['model']): Promise<ClassifierName | Classifier> {
+  if (typeof model === 'string') return model;
+  const bytes = Uint8Array.from(atob(model.base64), (letter) => letter.charCodeAt(0));
+  return readOwnWeights(model.file, bytes);
+}
+
+async function evaluateCrops({ files, baseUrl, tier, model, cropScale }: EvaluateOptions): Promise<Answers> {
+  const classifier = await createCropClassifier(document.baseURI, tier, await chosenOf(model));
   const { input: shape, cropSideOverBox } = classifier;
   const inputValues = shape.height * shape.width * shape.channels;
   const logits: Logits[] = [];
@@ -37,7 +45,12 @@ async function evaluateCrops({ files, baseUrl, tier, model }: EvaluateOptions): 
   try {
     for await (const { file, picture } of readPictures(baseUrl, files)) {
       const input = batch.subarray(filled * inputValues, (filled + 1) * inputValues);
-      sampleCrop(pixelsOf(picture, file), picture.width, { ...shape, sideOverBox: cropSideOverBox }, input);
+      sampleCrop(
+        pixelsOf(picture, file),
+        picture.width,
+        { ...shape, sideOverBox: cropScale ?? cropSideOverBox },
+        input,
+      );
       picture.close();
       if (++filled === classifier.maxBatch) await flush();
     }

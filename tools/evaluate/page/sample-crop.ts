@@ -1,7 +1,7 @@
 import type { ActivationShape } from '../../../src/vision/engine/network.ts';
 
 /** Side of a stored crop over the longer side of the detector's box. */
-const STORED_SIDE_OVER_BOX = 1.3;
+export const STORED_SIDE_OVER_BOX = 1.3;
 
 /** One row or column of the sampling: the two source pixels and the weight of the second. */
 interface Tap {
