@@ -91,8 +91,8 @@ describe('is refused, with what was expected and found, and advice:', () => {
   });
 
   test('a file whose reader does not start', async () => {
-    const createWorker = (): Worker => new Worker('/no-such-reader.js');
-    const { problem } = await refusal(readHdf5InWorker('lost.hdf5', keras, createWorker));
+    const reading = readHdf5InWorker('lost.hdf5', keras, () => new Worker('/no-such-reader.js'));
+    const { problem } = await refusal(reading);
     expect(problem).toMatchObject({ file: 'lost.hdf5', tensor: 'structure' });
   });
 });

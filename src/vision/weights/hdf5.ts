@@ -1,4 +1,4 @@
-/** Reader of HDF5 files by jsfive, for whoever has one: only inside a worker of its own (`read-hdf5.ts`), since a damaged file may keep it busy for ever. */
+/** Reader of HDF5 files by jsfive, in a worker of its own (`read-hdf5.ts`), since a damaged file may keep it busy for ever. */
 import { Dataset, File, Group } from 'jsfive';
 import { elementCount, refuse, WeightsError, type Tensor } from './tensor.ts';
 

@@ -1,8 +1,16 @@
+/** For pages: workers are not given the file, but what was read of it. */
+import { scriptUrl } from '../../domain/script-url.ts';
 import type { Hdf5Answer, Hdf5Request } from './hdf5-worker.ts';
+// oxlint-disable-next-line import/default -- Vite bundles the worker and gives its address.
+import workerUrl from './hdf5-worker.ts?worker&url';
 import { refuse, type Tensor } from './tensor.ts';
 
 /** The original project's file of 0.8 MB takes a tenth of a second. */
 const DEADLINE_MS = 10_000;
+
+function startReader(): Worker {
+  return new Worker(scriptUrl(workerUrl), { type: 'module', name: 'hdf5' });
+}
 
 function ask(worker: Worker, request: Hdf5Request, deadlineMs: number): Promise<Hdf5Answer> {
   const { promise, resolve } = Promise.withResolvers<Hdf5Answer>();
@@ -31,7 +39,7 @@ function ask(worker: Worker, request: Hdf5Request, deadlineMs: number): Promise<
 export async function readHdf5InWorker(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
-  createWorker = (): Worker => new Worker(new URL('hdf5-worker.ts', import.meta.url), { type: 'module' }),
+  createWorker = startReader,
   deadlineMs = DEADLINE_MS,
 ): Promise<ReadonlyMap<string, Tensor>> {
   const worker = createWorker();
