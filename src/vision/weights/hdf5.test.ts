@@ -65,6 +65,18 @@ describe('is refused, by name:', () => {
     });
   });
 
+  test('a tensor that claims more numbers than the file has', () => {
+    const shape = new Uint8Array(BigUint64Array.of(3n, 3n, 128n, 2n).buffer);
+    const place = file.findIndex((_, index) => shape.every((byte, offset) => file[index + offset] === byte));
+    const copy = file.slice();
+    // The fourth byte of the 128.
+    copy[place + 2 * 8 + 3] = 1;
+    expect(problemOf(() => read(copy))).toMatchObject({
+      tensor: 'conv2d_7/conv2d_7/kernel:0',
+      found: 'shape [3, 3, 16777344, 2]',
+    });
+  });
+
   test.each([8, 96, 2_000, 100_000, 300_000])('a file cut to %d bytes', (length) => {
     expect(problemOf(() => read(file.slice(0, length))).file).toBe('keras.hdf5');
   });
