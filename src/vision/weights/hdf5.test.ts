@@ -82,7 +82,7 @@ describe('is refused, by name:', () => {
   });
 });
 
-test('fuzzed: a damaged file gives sound tensors or is a WeightsError, and never more than it can hold', () => {
+test('fuzzed: a damaged file gives sound tensors or is a WeightsError', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(damaged(file, file.length), (bytes) => {
       const tensors = readOrRefuse(() => readHdf5('keras.hdf5', bytes));
@@ -93,6 +93,6 @@ test('fuzzed: a damaged file gives sound tensors or is a WeightsError, and never
       }
       expect(4 * total).toBeLessThanOrEqual(bytes.length);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
