@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { isOptional } from './scripts/precache.ts';
 import { appHeaders, dependencyEntries, isolationHeaders, pagePolicy } from './scripts/serving.ts';
 import { keepWasmThreads } from './scripts/wasm-threads.ts';
 
@@ -57,7 +58,11 @@ export default defineConfig({
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
         manifestTransforms: [
           (entries) => ({
-            manifest: entries.map((entry) => ({ ...entry, integrity: integrityOf(entry.url) })),
+            manifest: entries.map((entry) => ({
+              ...entry,
+              integrity: integrityOf(entry.url),
+              ...(isOptional(entry.url) ? { optional: true } : {}),
+            })),
             warnings: [],
           }),
         ],

@@ -55,7 +55,7 @@ export default defineConfig({
         },
       },
       {
-        optimizeDeps: { entries: ['src/**/*.dom.test.ts'] },
+        optimizeDeps: { entries: ['src/**/*.dom.test.ts', 'src/vision/weights/hdf5.ts'] },
         test: { name: 'dom', include: ['src/**/*.dom.test.ts'], browser, testTimeout: 30_000 },
       },
     ],

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { faultsOf, initialScripts, readKeptFiles, startingScripts } from './precache.ts';
+import { faultsOf, initialScripts, readKeptFiles, startingScripts, type KeptFile } from './precache.ts';
 import { filesBelow, root } from './repository.ts';
 
 /** Most compressed JavaScript, in KiB, that each may start with. */
@@ -42,8 +42,14 @@ function check(): string[] {
   const files = new Map(filesBelow(dist).map((path) => [path, readFileSync(join(dist, path))] as const));
   const kept = readKeptFiles(files.get('service-worker.js')?.toString() ?? '');
   if (kept === undefined) return ['dist/service-worker.js holds no list of files to keep'];
-  const keptBytes = kept.reduce((sum, { url }) => sum + (files.get(url)?.length ?? 0), 0);
-  console.log(`offline: ${kept.length} files, ${kibibytes(keptBytes)}`);
+  const bytesOf = (some: readonly KeptFile[]): number =>
+    some.reduce((sum, { url }) => sum + (files.get(url)?.length ?? 0), 0);
+  const [atOnce, onDemand] = [
+    kept.filter(({ optional }) => optional !== true),
+    kept.filter(({ optional }) => optional),
+  ];
+  console.log(`offline: ${atOnce.length} files, ${kibibytes(bytesOf(atOnce))}`);
+  console.log(`offline once asked for: ${onDemand.length} files, ${kibibytes(bytesOf(onDemand))}`);
   const firstScreen = initialScripts(files.get('index.html')?.toString() ?? '');
   const visionWorker = [...files.keys()].filter((path) => VISION_WORKER.test(path));
   return [

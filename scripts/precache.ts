@@ -4,6 +4,16 @@ import { createHash } from 'node:crypto';
 export interface KeptFile {
   readonly url: string;
   readonly integrity?: string;
+  /** Kept only once it was asked for. */
+  readonly optional?: boolean;
+}
+
+/** Files that a counting kiosk never asks for, so that it need not wait for them before it is there offline (decision 20). */
+const OPTIONAL = [/^models\/cnn-9layer\./];
+
+/** Whether a file of the build is kept only once it was asked for. */
+export function isOptional(url: string): boolean {
+  return OPTIONAL.some((pattern) => pattern.test(url));
 }
 
 /** Files of a build that the running app never asks for. */

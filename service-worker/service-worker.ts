@@ -1,11 +1,7 @@
 /** Keeps the whole app on the device: every file is fetched once, checked against its hash, and served from then on; and uploads when it is woken. */
-import {
-  cleanupOutdatedCaches,
-  matchPrecache,
-  precacheAndRoute,
-  type PrecacheEntry,
-} from 'workbox-precaching';
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { UPLOAD_TAG } from '../src/upload/background-sync.ts';
+import { serveOptionalFiles, type AppFile } from './optional-files.ts';
 import { uploadInBackground } from './upload.ts';
 
 /** What TypeScript's own types do not know yet. */
@@ -13,7 +9,7 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
+declare const self: ServiceWorkerGlobalScope;
 
 /** Pages of a collector that serves the app too; they are not the app's. */
 const FOREIGN = new URL('admin', self.registration.scope).href;
@@ -36,7 +32,10 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(pageFor(event.request));
 });
 
-precacheAndRoute(self.__WB_MANIFEST);
+// All entries are objects: vite.config.ts writes them.
+const files = self.__WB_MANIFEST as readonly AppFile[];
+serveOptionalFiles(files.filter(({ optional }) => optional === true));
+precacheAndRoute(files.filter(({ optional }) => optional !== true));
 cleanupOutdatedCaches();
 
 // The first visit is under control at once, so that it already survives the loss of the network.

@@ -41,6 +41,7 @@ function multiplyAddsOf(layer: Layer, shapeOf: (name: string) => ActivationShape
       const mixed = input.height * input.width * input.channels * (9 + channels);
       return mixed + pixels * channels * shapeOf(layer.residual).channels;
     }
+    case 'conv-pool':
     case 'conv-average':
       return input.height * input.width * channels * input.channels * layer.kernelSize ** 2;
   }

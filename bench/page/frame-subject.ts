@@ -1,5 +1,5 @@
 /** A whole frame, from picture to labelled faces. */
-import { loadMiniXception, type Classifier } from '../../src/vision/classifier/load-classifier.ts';
+import { loadClassifier, type Classifier } from '../../src/vision/classifier/load-classifier.ts';
 import type { DetectorRange } from '../../src/domain/face.ts';
 import type { Detector } from '../../src/vision/detector/blaze-face.ts';
 import { loadDetector } from '../../src/vision/detector/load-detector.ts';
@@ -18,7 +18,10 @@ function frameOf({ canvas }: FramePicture): VideoFrame {
 }
 
 function loadNetworks(range: DetectorRange): Promise<[Detector, Classifier]> {
-  return Promise.all([loadDetector(range, document.baseURI), loadMiniXception(document.baseURI)]);
+  return Promise.all([
+    loadDetector(range, document.baseURI),
+    loadClassifier(document.baseURI, 'mini-xception'),
+  ]);
 }
 
 async function openPipeline(device: GPUDevice, range: DetectorRange): Promise<Pipeline> {

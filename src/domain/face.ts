@@ -34,6 +34,17 @@ export function parseTier(text: unknown): Tier | undefined {
   return TIERS.find((tier) => tier === text);
 }
 
+/** The classifiers that ship with the app; the first is the one that counts. */
+export const CLASSIFIERS = ['mini-xception', 'cnn-9layer'] as const;
+
+/** A classifier that ships with the app. */
+export type ClassifierName = (typeof CLASSIFIERS)[number];
+
+/** The classifier of this name, or undefined. */
+export function parseClassifierName(text: unknown): ClassifierName | undefined {
+  return CLASSIFIERS.find((name) => name === text);
+}
+
 /** Calibration of a classifier, from its model card. */
 export interface Calibration {
   /** Divides the logit difference to give calibrated log-odds; above 0. */

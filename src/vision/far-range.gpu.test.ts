@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import crowd from '../../fixtures/crowd.json';
 import crowdUrl from '../../fixtures/crowd.png?url';
 import type { Face } from '../domain/face.ts';
-import { loadMiniXception } from './classifier/load-classifier.ts';
+import { loadClassifier } from './classifier/load-classifier.ts';
 import { loadDetector } from './detector/load-detector.ts';
 import { countDeviceCalls, type DeviceCalls } from './device-calls.testing.ts';
 import { requireDevice, type TestDevice } from './engine/gpu.testing.ts';
@@ -18,7 +18,10 @@ let pipeline: Pipeline;
 beforeAll(async () => {
   gpu = await requireDevice();
   calls = countDeviceCalls(gpu.device);
-  const models = [loadDetector('far', document.baseURI), loadMiniXception(document.baseURI)] as const;
+  const models = [
+    loadDetector('far', document.baseURI),
+    loadClassifier(document.baseURI, 'mini-xception'),
+  ] as const;
   pipeline = await createPipeline(gpu.device, ...(await Promise.all(models)));
 });
 afterAll(() => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import sceneUrl from '../../fixtures/scene.png?url';
 import type { Stage } from '../domain/engine.ts';
-import { loadMiniXception } from './classifier/load-classifier.ts';
+import { loadClassifier } from './classifier/load-classifier.ts';
 import { loadDetector } from './detector/load-detector.ts';
 import { countDeviceCalls, type DeviceCalls } from './device-calls.testing.ts';
 import { requireDevice, type TestDevice } from './engine/gpu.testing.ts';
@@ -26,7 +26,7 @@ describe.each(['short', 'full'] as const)('one frame of the %s range', (range) =
     const baseUrl = document.baseURI;
     const [detector, classifier] = await Promise.all([
       loadDetector(range, baseUrl),
-      loadMiniXception(baseUrl),
+      loadClassifier(baseUrl, 'mini-xception'),
     ]);
     pipeline = await createPipeline(gpu.device, detector, classifier);
     await pipeline.analyse(await sceneFrame());

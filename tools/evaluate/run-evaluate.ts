@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 import { INPUT_PATH, resolveInput } from '../input-server.ts';
 import type { EvaluateArguments } from './arguments.ts';
@@ -19,6 +20,16 @@ async function readMetadata(path: string): Promise<Outcome<LabelledImage[]>> {
   } catch (thrown) {
     // Not there, or not ours to read.
     return bad(`cannot read ${path}: ${messageOf(thrown)}`);
+  }
+}
+
+async function readModel(model: EvaluateArguments['model']): Promise<Outcome<EvaluateOptions['model']>> {
+  if (typeof model === 'string') return good(model);
+  try {
+    return good({ file: basename(model.path), base64: (await readFile(model.path)).toString('base64') });
+  } catch (thrown) {
+    // Not there, or not ours to read.
+    return bad(`cannot read ${model.path}: ${messageOf(thrown)}`);
   }
 }
 
@@ -69,6 +80,8 @@ export async function runEvaluate(
   const images = spread(metadata.value, given.limit);
   const trouble = await checkFiles(given.images, images);
   if (trouble !== undefined) return bad(trouble);
+  const model = await readModel(given.model);
+  if (!model.ok) return model;
   // Vite and Playwright load slowly and are not needed to refuse bad input.
   const { openSession } = await import('../browser-session.ts');
   const opened = await openSession({
@@ -79,8 +92,8 @@ export async function runEvaluate(
   if (!opened.ok) return opened;
   try {
     const files = images.map(({ file }) => file);
-    const { crops, range, tier } = given;
-    const options = { files, baseUrl: INPUT_PATH, crops, range, tier };
+    const { crops, range, tier, cropScale = null } = given;
+    const options = { files, baseUrl: INPUT_PATH, crops, range, tier, model: model.value, cropScale };
     const result = await opened.value.run<EvaluateOptions, EvaluateResult>(options);
     return result.ok ? good(summarise(images, result.value)) : result;
   } finally {

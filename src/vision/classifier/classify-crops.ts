@@ -1,15 +1,15 @@
-/** The shipped classifier on ready-made crops, for evaluation: the kiosk's own network and kernels, on any tier, without camera and detector. */
-import type { Calibration, Tier } from '../../domain/face.ts';
+/** A classifier on ready-made crops, for evaluation: the kiosk's own engine, on any tier, without camera and detector. */
+import type { Calibration, ClassifierName, Tier } from '../../domain/face.ts';
 import { createBufferPool } from '../engine/buffers.ts';
 import { openDevice } from '../engine/device.ts';
 import { padChannels } from '../engine/feature-map.ts';
+import type { ActivationShape } from '../engine/network.ts';
 import { planNetwork } from '../engine/network-plan.ts';
 import { createSharedPass } from '../engine/passes.ts';
 import { createPlan } from '../engine/plan.ts';
 import { createReadbackRing } from '../engine/readback.ts';
 import { openBackend } from '../fallback/open-backend.ts';
-import { loadMiniXception, type Classifier } from './load-classifier.ts';
-import { MINI_XCEPTION_LOGITS } from './mini-xception.ts';
+import { loadClassifier, type Classifier } from './load-classifier.ts';
 
 const MAX_BATCH = 32;
 /** Two logits, padded to one `vec4f`. */
@@ -19,7 +19,11 @@ const LOGIT_STRIDE = 4;
 export interface CropClassifier {
   readonly report: { readonly tier: Tier; readonly model: string; readonly calibration: Calibration };
   readonly maxBatch: number;
-  /** `inputs` is `[n, 64, 64]` grey in [-1, 1], n at most `maxBatch`; gives `[n, 2]` logits, woman first. */
+  /** Of one crop: grey for one channel, RGB for three. */
+  readonly input: ActivationShape;
+  /** Side of the crop over the longer side of the detector's box that the weights were measured with. */
+  readonly cropSideOverBox: number;
+  /** `inputs` is `[n, height, width, channels]` in [-1, 1], n at most `maxBatch`; gives `[n, 2]` logits, woman first. */
   readonly classify: (inputs: Float32Array, n: number) => Promise<Float32Array>;
   readonly dispose: () => void;
 }
@@ -31,15 +35,21 @@ type Computation = Pick<CropClassifier, 'classify' | 'dispose'>;
  * Builds the classifier.
  *
  * @param baseUrl where the app is served
+ * @param chosen one that ships, by name, or one that was read (`own-weights.ts`)
  * @throws Error in plain words when the tier does not run here or the model is refused
  */
-export async function createCropClassifier(baseUrl: string, tier: Tier): Promise<CropClassifier> {
-  const classifier = await loadMiniXception(baseUrl);
-  const { model, calibration } = classifier;
+export async function createCropClassifier(
+  baseUrl: string,
+  tier: Tier,
+  chosen: ClassifierName | Classifier,
+): Promise<CropClassifier> {
+  const classifier = typeof chosen === 'string' ? await loadClassifier(baseUrl, chosen) : chosen;
+  const { model, calibration, cropSideOverBox, network } = classifier;
   const computation = await (tier === 'wgsl'
     ? onOwnKernels(classifier)
     : onTensorflow(tier, baseUrl, classifier));
-  return { report: { tier, model, calibration }, maxBatch: MAX_BATCH, ...computation };
+  const report = { tier, model, calibration };
+  return { report, maxBatch: MAX_BATCH, input: network.input, cropSideOverBox, ...computation };
 }
 
 async function onTensorflow(
@@ -70,14 +80,14 @@ async function onOwnKernels({ network }: Classifier): Promise<Computation> {
   const pool = createBufferPool(device);
   const activeItems = pool.upload('active items', new Uint32Array([0]));
   const { steps, input, outputs } = planNetwork(network, pool, { batch: MAX_BATCH, activeItems });
-  const logits = outputs.get(MINI_XCEPTION_LOGITS);
+  const logits = outputs.get(network.outputs[0] ?? '');
   if (logits === undefined) throw new Error('the classifier has no logits');
   const plan = await createPlan(device, steps);
   const ring = createReadbackRing(device, [{ buffer: logits, bytes: MAX_BATCH * LOGIT_STRIDE * 4 }], 1);
   return {
     async classify(inputs, n) {
       device.queue.writeBuffer(activeItems, 0, new Uint32Array([n]));
-      device.queue.writeBuffer(input, 0, padChannels(inputs, 1));
+      device.queue.writeBuffer(input, 0, padChannels(inputs, network.input.channels));
       const encoder = device.createCommandEncoder();
       const passes = createSharedPass(encoder);
       plan.encode(passes.stage('classifier'), n);

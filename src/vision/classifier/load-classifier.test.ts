@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import cardText from '../../../public/models/mini-xception.json?raw';
+import cnnCardText from '../../../public/models/cnn-9layer.json?raw';
+import cnnWeightsUrl from '../../../public/models/cnn-9layer.safetensors?url&inline';
 import weightsUrl from '../../../public/models/mini-xception.safetensors?url&inline';
+import type { ClassifierName } from '../../domain/face.ts';
 import { bytesOfAsset } from '../weights/files.testing.ts';
 import { WeightsError } from '../weights/tensor.ts';
-import { loadMiniXception, type Classifier } from './load-classifier.ts';
+import { loadClassifier, type Classifier } from './load-classifier.ts';
 
 let weights: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
@@ -13,16 +16,20 @@ beforeAll(async () => {
 afterEach(() => vi.unstubAllGlobals());
 
 /** Serves a card and weights at the places where the app has them, and loads them from there. */
-async function load(card: string, file = weights): Promise<Classifier> {
+async function load(
+  card: string,
+  file = weights,
+  name: ClassifierName = 'mini-xception',
+): Promise<Classifier> {
   const files = new Map<string, BodyInit>([
-    ['https://kiosk.test/at/models/mini-xception.json', card],
-    ['https://kiosk.test/at/models/mini-xception.safetensors', file],
+    [`https://kiosk.test/at/models/${name}.json`, card],
+    [`https://kiosk.test/at/models/${name}.safetensors`, file],
   ]);
   vi.stubGlobal('fetch', async (url: string) => {
     const body = files.get(url);
     return body === undefined ? new Response('', { status: 404 }) : new Response(body);
   });
-  return loadMiniXception('https://kiosk.test/at/');
+  return loadClassifier('https://kiosk.test/at/', name);
 }
 
 function cardWith(changes: Record<string, unknown>): string {
@@ -38,6 +45,22 @@ test('the shipped card and weights give a network with name, version and calibra
   expect(calibration.undeterminedBelowAbsLogOdds).toBeGreaterThan(0);
 });
 
+test('the second network loads from its own card and weights', async () => {
+  const file = await bytesOfAsset(cnnWeightsUrl);
+  const { network, model, cropSideOverBox } = await load(cnnCardText, file, 'cnn-9layer');
+  expect(model).toMatch(/^cnn-9layer@\d+\.\d+\.\d+$/);
+  expect(network.input).toEqual({ height: 48, width: 48, channels: 3 });
+  expect(cropSideOverBox).toBe(1.15);
+});
+
+test('weights of one network under the name of the other are refused', async () => {
+  const file = await bytesOfAsset(cnnWeightsUrl);
+  await expect(load(cnnCardText, file)).rejects.toMatchObject({
+    name: 'WeightsError',
+    problem: { file: 'mini-xception.safetensors', found: 'none' },
+  });
+});
+
 describe('is refused, by name,', () => {
   test.each([
     ['temperature', 0, 'a number above 0', '0'],
@@ -48,6 +71,7 @@ describe('is refused, by name,', () => {
     ['name', '', 'a text', '""'],
     ['version', 1, 'a text', '1'],
     ['sha256', undefined, 'a text', 'none'],
+    ['input', 'grey', 'an object', '"grey"'],
   ])('a card whose %s is %j', async (key, value, expected, found) => {
     await expect(load(cardWith({ [key]: value }))).rejects.toMatchObject({
       name: 'WeightsError',

@@ -1,8 +1,9 @@
-import type { Calibration } from '../../domain/face.ts';
+import type { Calibration, ClassifierName } from '../../domain/face.ts';
 import type { Network } from '../engine/network.ts';
 import { fetchFile, verifySha256 } from '../weights/fetch-file.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
-import { refuse, takeTensor } from '../weights/tensor.ts';
+import { refuse, takeTensor, type TensorOf } from '../weights/tensor.ts';
+import { cnn9Layer } from './cnn-9layer.ts';
 import { miniXception } from './mini-xception.ts';
 
 /** A classifier with what its card says of it. */
@@ -11,7 +12,15 @@ export interface Classifier {
   /** Name and version, as `mini-xception@1.0.0`. */
   readonly model: string;
   readonly calibration: Calibration;
+  /** Side of the crop over the longer side of the detector's box; above 0. */
+  readonly cropSideOverBox: number;
 }
+
+/** The networks that ship, by the names of their cards. */
+export const NETWORKS: Readonly<Record<ClassifierName, (tensorOf: TensorOf, epsilon: number) => Network>> = {
+  'mini-xception': miniXception,
+  'cnn-9layer': cnn9Layer,
+};
 
 function cardNumber(file: string, card: object, key: string): number {
   const value: unknown = Reflect.get(card, key);
@@ -27,6 +36,13 @@ function cardText(file: string, card: object, key: string): string {
     : refuse(file, key, 'a text', JSON.stringify(value) ?? 'none');
 }
 
+function cardPart(file: string, card: object, key: string): object {
+  const value: unknown = Reflect.get(card, key);
+  return typeof value === 'object' && value !== null
+    ? value
+    : refuse(file, key, 'an object', JSON.stringify(value) ?? 'none');
+}
+
 function parseCard(file: string, bytes: Uint8Array): object {
   try {
     const card: unknown = JSON.parse(new TextDecoder().decode(bytes));
@@ -38,14 +54,14 @@ function parseCard(file: string, bytes: Uint8Array): object {
 }
 
 /**
- * Loads mini-Xception: card, weights checked against the card's SHA-256, batch norms folded.
+ * Loads a classifier that ships with the app: card, weights checked against the card's SHA-256, batch norms folded.
  *
  * @param baseUrl where the app is served; the files lie in `models/` below it
  * @throws WeightsError naming file, tensor, expected and found
  */
-export async function loadMiniXception(baseUrl: string): Promise<Classifier> {
-  const cardFile = 'mini-xception.json';
-  const weightsFile = 'mini-xception.safetensors';
+export async function loadClassifier(baseUrl: string, name: ClassifierName): Promise<Classifier> {
+  const cardFile = `${name}.json`;
+  const weightsFile = `${name}.safetensors`;
   const [cardBytes, weights] = await Promise.all([
     fetchFile(new URL(`models/${cardFile}`, baseUrl).href),
     fetchFile(new URL(`models/${weightsFile}`, baseUrl).href),
@@ -53,9 +69,10 @@ export async function loadMiniXception(baseUrl: string): Promise<Classifier> {
   const card = parseCard(cardFile, cardBytes);
   await verifySha256(weightsFile, weights, cardText(cardFile, card, 'sha256'));
   const tensors = readSafetensors(weightsFile, weights);
+  const crop = cardPart(cardFile, cardPart(cardFile, card, 'input'), 'crop');
   return {
-    network: miniXception(
-      (name, shape) => takeTensor(weightsFile, tensors, name, shape),
+    network: NETWORKS[name](
+      (tensor, shape) => takeTensor(weightsFile, tensors, tensor, shape),
       cardNumber(cardFile, card, 'norm_epsilon'),
     ),
     model: `${cardText(cardFile, card, 'name')}@${cardText(cardFile, card, 'version')}`,
@@ -63,5 +80,6 @@ export async function loadMiniXception(baseUrl: string): Promise<Classifier> {
       temperature: cardNumber(cardFile, card, 'temperature'),
       undeterminedBelowAbsLogOdds: cardNumber(cardFile, card, 'undetermined_below_abs_log_odds'),
     },
+    cropSideOverBox: cardNumber(cardFile, crop, 'side_over_detector_box'),
   };
 }

@@ -3,12 +3,9 @@
  * Source: O. Arriaga, P. Plöger, M. Valdenegro, "Real-time Convolutional Neural Networks for Emotion and Gender Classification", 2017.
  */
 import type { ConvWeights } from '../engine/kernels/conv/conv.reference.ts';
-import type { SeparableWeights } from '../engine/kernels/separable/separable.reference.ts';
 import { NETWORK_INPUT, type Layer, type Network } from '../engine/network.ts';
-import { foldBatchNorm, scaleOutputChannels, type FoldedNorm } from './batch-norm.ts';
-
-/** Gives the tensor of a name, checked against the shape that the network needs. */
-export type TensorOf = (name: string, shape: readonly number[]) => Float32Array;
+import type { TensorOf } from '../weights/tensor.ts';
+import { foldedWeights, type FoldedWeights } from './folded-weights.ts';
 
 /** Side of the square input in model pixels. */
 export const MINI_XCEPTION_SIZE = 64;
@@ -20,39 +17,10 @@ const MODULE_CHANNELS = [16, 32, 64, 128];
 const STEM_CHANNELS = 8;
 const CLASSES = 2;
 
-/** Reads weights with the batch norm behind them folded in. */
-interface FoldedWeights {
-  readonly conv: (kernel: string, shape: readonly number[], norm: string) => ConvWeights;
-  readonly separable: (name: string, inChannels: number, channels: number) => SeparableWeights;
-}
-
-function foldedWeights(tensorOf: TensorOf, epsilon: number): FoldedWeights {
-  const norm = (name: string, channels: number): FoldedNorm => {
-    const part = (key: string): Float32Array => tensorOf(`${name}/${key}`, [channels]);
-    const [gamma, beta, mean, variance] = [part('gamma'), part('beta'), part('mean'), part('variance')];
-    return foldBatchNorm({ gamma, beta, mean, variance }, epsilon);
-  };
-  return {
-    conv(kernel, shape, normName) {
-      const { scale, shift } = norm(normName, shape.at(-1) ?? 0);
-      return { kernel: scaleOutputChannels(tensorOf(kernel, shape), scale), bias: shift };
-    },
-    separable(name, inChannels, channels) {
-      const { scale, shift } = norm(`${name}/norm`, channels);
-      const pointwise = tensorOf(`${name}/pointwise`, [1, 1, inChannels, channels]);
-      return {
-        depthwise: tensorOf(`${name}/depthwise`, [3, 3, inChannels, 1]),
-        pointwise: scaleOutputChannels(pointwise, scale),
-        bias: shift,
-      };
-    },
-  };
-}
-
 /** Two 3x3 convolutions without padding: 64x64 becomes 60x60. */
 function stem({ conv }: FoldedWeights): Layer {
-  const first = conv('stem/conv1/kernel', [3, 3, 1, STEM_CHANNELS], 'stem/norm1');
-  const second = conv('stem/conv2/kernel', [3, 3, STEM_CHANNELS, STEM_CHANNELS], 'stem/norm2');
+  const first = conv('stem/conv1', [3, 3, 1, STEM_CHANNELS], 'stem/norm1');
+  const second = conv('stem/conv2', [3, 3, STEM_CHANNELS, STEM_CHANNELS], 'stem/norm2');
   const weights = { first, second };
   return { op: 'grey-stem', name: 'stem', input: NETWORK_INPUT, channels: STEM_CHANNELS, weights };
 }
@@ -66,7 +34,7 @@ function xceptionModule({ conv, separable }: FoldedWeights, index: number): Laye
   const first = separable(`${name}/separable1`, inChannels, channels);
   const second = separable(`${name}/separable2`, channels, channels);
   const shape = [1, 1, inChannels, channels];
-  const residual = conv(`${name}/residual/kernel`, shape, `${name}/residual/norm`);
+  const residual = conv(`${name}/residual`, shape, `${name}/residual/norm`);
   const inner = `${name}a`;
   return [
     { op: 'separable', name: inner, input, channels, stride: 1, relu: true, weights: first },

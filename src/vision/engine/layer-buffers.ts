@@ -80,6 +80,7 @@ export function layerBuffers(
   const inChannels = shapeOf(layer.input).channels;
   switch (layer.op) {
     case 'conv':
+    case 'conv-pool':
     case 'conv-average':
       return [input, ...upload.conv(layer.weights, inChannels)];
     case 'lateral':

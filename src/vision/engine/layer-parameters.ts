@@ -10,6 +10,7 @@ import {
   type ActivationShape,
   type ConvAverageLayer,
   type ConvLayer,
+  type ConvPoolLayer,
   type GreyStemLayer,
   type SeparableLayer,
 } from './network.ts';
@@ -53,6 +54,22 @@ export function convParameters(
     padLeft: pad(input.width),
     relu: layer.relu,
   };
+}
+
+/**
+ * Facts of a pooled convolution: those of the convolution before the pool.
+ *
+ * @throws Error when a 2x2 would reach over the edge, which happens in no network here
+ */
+export function convPoolParameters(
+  layer: ConvPoolLayer,
+  batch: number,
+  input: ActivationShape,
+): ConvParameters {
+  if (input.height % 2 !== 0 || input.width % 2 !== 0)
+    throw new Error(`${layer.name}: a 2x2 average needs an even height and width`);
+  const facts = { ...layer, op: 'conv', stride: 1, padding: 'same', relu: true } as const;
+  return convParameters(facts, batch, input, { ...input, channels: layer.channels });
 }
 
 /** Shapes around a separable layer; one without a skip has none for it. */

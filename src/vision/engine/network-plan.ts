@@ -1,6 +1,7 @@
 /** From a network to plan steps: uploads its weights, gives activations buffers, binds each layer. */
 import { activationBytes, type BufferPool } from './buffers.ts';
 import { convAverage } from './kernels/conv-average/conv-average.ts';
+import { convPool } from './kernels/conv-pool/conv-pool.ts';
 import { conv } from './kernels/conv/conv.ts';
 import { greyStem } from './kernels/grey-stem/grey-stem.ts';
 import type { Kernel } from './kernels/kernel.ts';
@@ -11,6 +12,7 @@ import { layerBuffers, type Surroundings } from './layer-buffers.ts';
 import {
   convAverageParameters,
   convParameters,
+  convPoolParameters,
   greyStemParameters,
   lateralParameters,
   separableParameters,
@@ -124,6 +126,8 @@ function layerStep(layer: Layer, placement: Placement): PlanStep {
   switch (layer.op) {
     case 'conv':
       return place(conv, convParameters(layer, batch, input, output));
+    case 'conv-pool':
+      return place(convPool, convPoolParameters(layer, batch, input));
     case 'separable': {
       const skip = layer.skip === undefined ? undefined : shapeOf(layer.skip.input);
       return place(separable, separableParameters(layer, batch, { input, output, skip }));

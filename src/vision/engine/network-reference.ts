@@ -1,6 +1,7 @@
 /** A network run by the TypeScript twins of its kernels: slow, obviously right, in double precision. */
 import type { FeatureMap } from './feature-map.ts';
 import { convAverageReference } from './kernels/conv-average/conv-average.reference.ts';
+import { convPoolReference } from './kernels/conv-pool/conv-pool.reference.ts';
 import { convReference } from './kernels/conv/conv.reference.ts';
 import { greyStemReference } from './kernels/grey-stem/grey-stem.reference.ts';
 import { lateralReference } from './kernels/lateral/lateral.reference.ts';
@@ -9,6 +10,7 @@ import { separableReference } from './kernels/separable/separable.reference.ts';
 import {
   convAverageParameters,
   convParameters,
+  convPoolParameters,
   greyStemParameters,
   lateralParameters,
   separableParameters,
@@ -36,6 +38,8 @@ function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: Activ
   switch (layer.op) {
     case 'conv':
       return convReference(convParameters(layer, batch, input, output), input, layer.weights);
+    case 'conv-pool':
+      return convPoolReference(convPoolParameters(layer, batch, input), input, layer.weights);
     case 'separable': {
       const skip = layer.skip === undefined ? undefined : map(layer.skip.input);
       const parameters = separableParameters(layer, batch, { input, output, skip });

@@ -29,6 +29,14 @@ export interface ConvLayer extends NamedLayer {
   readonly weights: ConvWeights;
 }
 
+/** Square convolution (SAME, stride 1) with ReLU, then the mean of each 2x2; height and width of `input` are even. */
+export interface ConvPoolLayer extends NamedLayer {
+  readonly op: 'conv-pool';
+  readonly channels: number;
+  readonly kernelSize: number;
+  readonly weights: ConvWeights;
+}
+
 /** Depthwise 3x3 (SAME) + pointwise, with an optional skip added before the activation. */
 export interface SeparableLayer extends NamedLayer {
   readonly op: 'separable';
@@ -72,7 +80,13 @@ export interface ConvAverageLayer extends NamedLayer {
 
 /** One layer; one dispatch. */
 export type Layer =
-  ConvLayer | SeparableLayer | LateralLayer | GreyStemLayer | SeparablePoolLayer | ConvAverageLayer;
+  | ConvLayer
+  | ConvPoolLayer
+  | SeparableLayer
+  | LateralLayer
+  | GreyStemLayer
+  | SeparablePoolLayer
+  | ConvAverageLayer;
 
 /** A network: its input's shape, its layers in order of execution, and the names of the layers that are its results. */
 export interface Network {
@@ -106,6 +120,7 @@ export function inputsOf(layer: Layer): readonly string[] {
     case 'separable-pool':
       return [layer.input, layer.residual];
     case 'conv':
+    case 'conv-pool':
     case 'grey-stem':
     case 'conv-average':
       return [layer.input];
@@ -132,6 +147,8 @@ function shapeOf(layer: Layer, input: ActivationShape): ActivationShape {
       return { ...input, channels };
     case 'grey-stem':
       return { height: input.height - 4, width: input.width - 4, channels };
+    case 'conv-pool':
+      return { height: input.height / 2, width: input.width / 2, channels };
     case 'separable-pool':
       return { height: Math.ceil(input.height / 2), width: Math.ceil(input.width / 2), channels };
     case 'conv-average':

@@ -4,8 +4,10 @@ import detectorShortUrl from '../../../fixtures/goldens/detector-short.safetenso
 import { MINI_XCEPTION_LOGITS } from '../classifier/mini-xception.ts';
 import { greatestDifference, requireDevice, type TestDevice } from './gpu.testing.ts';
 import {
+  cnnGoldenUrl,
   goldenOf,
   loadBlazeFace,
+  loadCnn,
   loadMiniXception,
   manProbabilities,
   miniXceptionGoldenUrl,
@@ -35,6 +37,19 @@ test('mini-Xception agrees with PyTorch at every stage, and with TensorFlow.js, 
   const expected = tensorflow.get(MINI_XCEPTION_LOGITS) ?? new Float32Array();
   expect(greatestDifference(logits, expected), 'logits').toBeLessThan(TOLERANCE);
   expect(greatestDifference(manProbabilities(logits), manProbabilities(expected))).toBeLessThan(TOLERANCE);
+});
+
+test('the 9-layer CNN agrees with PyTorch at every stage, and with TensorFlow.js, on composite faces', async () => {
+  const golden = await goldenOf(cnnGoldenUrl);
+  const network = await loadCnn();
+  const output = await runNetwork(gpu, network, 8, golden('input'));
+  for (const stage of ['block1', 'block2', 'block3', 'block4', 'tail', 'logits'])
+    expect(greatestDifference(await output(stage), golden(stage)), stage).toBeLessThan(TOLERANCE);
+
+  // One face: in plain JavaScript a face takes a second.
+  const one = golden('input').subarray(0, golden('input').length / 8);
+  const tensorflow = (await runTensorflow(network, 1, one)).get('logits') ?? new Float32Array();
+  expect(greatestDifference((await output('logits')).subarray(0, 2), tensorflow)).toBeLessThan(TOLERANCE);
 });
 
 test.each([

@@ -1,7 +1,9 @@
 /** The networks as they ship, and what other implementations gave for them. */
 import fullRangeUrl from '@mediapipe/face_detection/face_detection_full_range.tflite?url';
 import shortRangeUrl from '@mediapipe/face_detection/face_detection_short_range.tflite?url';
+import cnnUrl from '../../../public/models/cnn-9layer.safetensors?url';
 import miniXceptionUrl from '../../../public/models/mini-xception.safetensors?url';
+import { cnn9Layer } from '../classifier/cnn-9layer.ts';
 import { miniXception } from '../classifier/mini-xception.ts';
 import { blazeFace, type Detector } from '../detector/blaze-face.ts';
 import { blazeFaceWeights } from '../detector/tflite-weights.ts';
@@ -10,6 +12,7 @@ import { takeTensor } from '../weights/tensor.ts';
 import { readTflite } from '../weights/tflite.ts';
 import type { Network } from './network.ts';
 
+export { default as cnnGoldenUrl } from '../../../fixtures/goldens/cnn-9layer.safetensors?url';
 export { default as miniXceptionGoldenUrl } from '../../../fixtures/goldens/mini-xception.safetensors?url';
 
 async function bytesOf(url: string): Promise<Uint8Array> {
@@ -22,7 +25,13 @@ export async function goldenOf(url: string): Promise<(name: string) => Float32Ar
   return (name) => takeTensor('golden', tensors, name, tensors.get(name)?.shape ?? []);
 }
 
-/** The shipped classifier. */
+/** The second classifier. */
+export async function loadCnn(): Promise<Network> {
+  const tensors = readSafetensors('cnn-9layer', await bytesOf(cnnUrl));
+  return cnn9Layer((name, shape) => takeTensor('cnn-9layer', tensors, name, shape), 1e-3);
+}
+
+/** The classifier that counts. */
 export async function loadMiniXception(): Promise<Network> {
   const tensors = readSafetensors('mini-xception', await bytesOf(miniXceptionUrl));
   return miniXception((name, shape) => takeTensor('mini-xception', tensors, name, shape), 1e-3);

@@ -5,7 +5,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { SeparableWeights } from './kernels/separable/separable.reference.ts';
-import { NETWORK_INPUT, type Layer, type Network, type SeparableLayer } from './network.ts';
+import {
+  NETWORK_INPUT,
+  type ConvPoolLayer,
+  type Layer,
+  type Network,
+  type SeparableLayer,
+} from './network.ts';
 
 type Activation = tf.Tensor4D;
 
@@ -46,6 +52,11 @@ function separable(layer: SeparableLayer, input: Activation, skip: Activation | 
   );
 }
 
+function convPool({ weights, kernelSize }: ConvPoolLayer, input: Activation): Activation {
+  const rectified: Activation = tf.relu(convolve(input, weights, kernelSize, { stride: 1, padding: 'same' }));
+  return tf.avgPool(rectified, 2, 2, 'valid');
+}
+
 function runLayer(layer: Layer, activation: (name: string) => Activation): Activation {
   const input = activation(layer.input);
   switch (layer.op) {
@@ -53,6 +64,8 @@ function runLayer(layer: Layer, activation: (name: string) => Activation): Activ
       const sum = convolve(input, layer.weights, layer.kernelSize, layer);
       return layer.relu ? tf.relu(sum) : sum;
     }
+    case 'conv-pool':
+      return convPool(layer, input);
     case 'separable': {
       const skip = layer.skip === undefined ? undefined : activation(layer.skip.input);
       const sum = separable(layer, input, skip);

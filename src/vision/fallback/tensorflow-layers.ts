@@ -66,6 +66,11 @@ function maxPool(x: Tensor, size: number): Tensor {
   return runKernel('MaxPool', { x }, attributes);
 }
 
+/** Means of each 2x2. */
+function averagePool(x: Tensor): Tensor {
+  return runKernel('AvgPool', { x }, { filterSize: [2, 2], strides: [2, 2], pad: 'valid' });
+}
+
 /** Fills a skip's missing channels with zeros. */
 function padChannels(x: Tensor, channels: number): Tensor {
   const missing = channels - (x.shape[3] ?? 0);
@@ -128,6 +133,10 @@ export function compileLayer(upload: Upload, layer: Layer): Compute {
     case 'conv': {
       const conv = convolution(upload, layer.weights, layer);
       return (activationOf) => conv(activationOf(layer.input));
+    }
+    case 'conv-pool': {
+      const conv = convolution(upload, layer.weights, { ...layer, stride: 1, padding: 'same', relu: true });
+      return (activationOf) => averagePool(conv(activationOf(layer.input)));
     }
     case 'separable':
       return separable(upload, layer);

@@ -1,7 +1,7 @@
 /** The choice of what computes: the highest rung that is right, or of the lower ones the fastest that is right. */
 import type { EngineReport, PassedOver } from '../../domain/engine.ts';
 import type { DetectorRange, Tier } from '../../domain/face.ts';
-import { loadMiniXception } from '../classifier/load-classifier.ts';
+import { loadClassifier } from '../classifier/load-classifier.ts';
 import { loadDetector } from '../detector/load-detector.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { RUNGS, type Networks, type OpenRung, type Rung } from './rung.ts';
@@ -152,7 +152,7 @@ function close({ pipeline, open }: RightRung): void {
 async function loadParts({ range, baseUrl }: LadderOptions): Promise<readonly [Networks, SelfTest]> {
   const [detector, classifier, selfTest] = await Promise.all([
     loadDetector(range, baseUrl),
-    loadMiniXception(baseUrl),
+    loadClassifier(baseUrl, 'mini-xception'),
     loadSelfTest(range, baseUrl),
   ]);
   return [{ detector, classifier }, selfTest];

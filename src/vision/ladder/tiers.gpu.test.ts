@@ -35,7 +35,7 @@ async function faceInput(name: string): Promise<Float32Array> {
 
 /** `[faces, 2]` logits. */
 async function classify(tier: Tier, inputs: readonly Float32Array[]): Promise<number[]> {
-  const classifier = await createCropClassifier(document.baseURI, tier);
+  const classifier = await createCropClassifier(document.baseURI, tier, 'mini-xception');
   const logits: number[] = [];
   for (let start = 0; start < inputs.length; start += BATCH) {
     const part = inputs.slice(start, start + BATCH);

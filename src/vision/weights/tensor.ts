@@ -21,11 +21,10 @@ export class WeightsError extends Error {
   override readonly name = 'WeightsError';
   readonly problem: WeightsProblem;
 
-  constructor(problem: WeightsProblem) {
+  /** @param advice what a person can do, in a sentence */
+  constructor(problem: WeightsProblem, advice = 'Reload the page, or install the app again.') {
     const { file, tensor, expected, found } = problem;
-    super(
-      `${file}: ${tensor}: expected ${expected}, found ${found}. Reload the page, or install the app again.`,
-    );
+    super(`${file}: ${tensor}: expected ${expected}, found ${found}. ${advice}`);
     this.problem = problem;
   }
 }
@@ -49,11 +48,15 @@ export function takeTensor(
   const tensor = tensors.get(name);
   if (tensor === undefined) return refuse(file, name, `a tensor of shape [${shape.join(', ')}]`, 'none');
   if (tensor.shape.join() !== shape.join())
-    return refuse(file, name, `shape [${shape.join(', ')}]`, `[${tensor.shape.join(', ')}]`);
+    return refuse(file, tensor.name, `shape [${shape.join(', ')}]`, `[${tensor.shape.join(', ')}]`);
   const wrong = tensor.data.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) return refuse(file, name, 'finite numbers', `${tensor.data[wrong]} at index ${wrong}`);
+  if (wrong >= 0)
+    return refuse(file, tensor.name, 'finite numbers', `${tensor.data[wrong]} at index ${wrong}`);
   return tensor.data;
 }
+
+/** Gives the tensor of a name, checked against the shape that a network needs. */
+export type TensorOf = (name: string, shape: readonly number[]) => Float32Array;
 
 /** Number of elements of a shape. */
 export function elementCount(shape: readonly number[]): number {

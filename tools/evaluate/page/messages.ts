@@ -1,5 +1,5 @@
 /** What the page of `evaluate` and its Node side say to each other. */
-import type { DetectorRange, Tier } from '../../../src/domain/face.ts';
+import type { ClassifierName, DetectorRange, Tier } from '../../../src/domain/face.ts';
 
 export interface EvaluateOptions {
   readonly files: readonly string[];
@@ -8,6 +8,10 @@ export interface EvaluateOptions {
   readonly crops: boolean;
   readonly range: DetectorRange;
   readonly tier: Tier;
+  /** One that ships, or the user's own weights: the file's name, and its bytes in base64. */
+  readonly model: ClassifierName | { readonly file: string; readonly base64: string };
+  /** Side of the crop over the detector's box; null: the classifier's own. */
+  readonly cropScale: number | null;
 }
 
 export interface EvaluateResult {

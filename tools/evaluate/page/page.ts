@@ -1,16 +1,16 @@
-import type { Face } from '../../../src/domain/face.ts';
+import type { ClassifierName, Face } from '../../../src/domain/face.ts';
 import { createCropClassifier } from '../../../src/vision/classifier/classify-crops.ts';
+import type { Classifier } from '../../../src/vision/classifier/load-classifier.ts';
+import { readOwnWeights } from '../../../src/vision/classifier/own-weights.ts';
 import { isVisionFault } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
 import { startEngine } from '../../shared/page/engine.ts';
 import type { EvaluateOptions, EvaluateResult } from './messages.ts';
 import { readPictures } from './pictures.ts';
-import { CROP_SIDE, sampleCrop } from './sample-crop.ts';
+import { sampleCrop } from './sample-crop.ts';
 
 type Logits = EvaluateResult['logits'][number];
 type Answers = Omit<EvaluateResult, 'seconds'>;
-
-const INPUT_VALUES = CROP_SIDE * CROP_SIDE;
 
 function pixelsOf(picture: ImageBitmap, file: string): Uint8ClampedArray {
   const { width, height } = picture;
@@ -21,13 +21,21 @@ function pixelsOf(picture: ImageBitmap, file: string): Uint8ClampedArray {
   return context.getImageData(0, 0, width, height).data;
 }
 
-async function evaluateCrops({ files, baseUrl, tier }: EvaluateOptions): Promise<Answers> {
-  const classifier = await createCropClassifier(document.baseURI, tier);
+async function chosenOf(model: EvaluateOptions['model']): Promise<ClassifierName | Classifier> {
+  if (typeof model === 'string') return model;
+  const bytes = Uint8Array.from(atob(model.base64), (letter) => letter.charCodeAt(0));
+  return readOwnWeights(model.file, bytes);
+}
+
+async function evaluateCrops({ files, baseUrl, tier, model, cropScale }: EvaluateOptions): Promise<Answers> {
+  const classifier = await createCropClassifier(document.baseURI, tier, await chosenOf(model));
+  const { input: shape, cropSideOverBox } = classifier;
+  const inputValues = shape.height * shape.width * shape.channels;
   const logits: Logits[] = [];
-  const batch = new Float32Array(classifier.maxBatch * INPUT_VALUES);
+  const batch = new Float32Array(classifier.maxBatch * inputValues);
   let filled = 0;
   const flush = async (): Promise<void> => {
-    const answers = await classifier.classify(batch.subarray(0, filled * INPUT_VALUES), filled);
+    const answers = await classifier.classify(batch.subarray(0, filled * inputValues), filled);
     for (let face = 0; face < filled; face++) {
       logits.push([answers[2 * face] ?? 0, answers[2 * face + 1] ?? 0]);
     }
@@ -36,8 +44,13 @@ async function evaluateCrops({ files, baseUrl, tier }: EvaluateOptions): Promise
   };
   try {
     for await (const { file, picture } of readPictures(baseUrl, files)) {
-      const input = batch.subarray(filled * INPUT_VALUES, (filled + 1) * INPUT_VALUES);
-      sampleCrop(pixelsOf(picture, file), picture.width, input);
+      const input = batch.subarray(filled * inputValues, (filled + 1) * inputValues);
+      sampleCrop(
+        pixelsOf(picture, file),
+        picture.width,
+        { ...shape, sideOverBox: cropScale ?? cropSideOverBox },
+        input,
+      );
       picture.close();
       if (++filled === classifier.maxBatch) await flush();
     }

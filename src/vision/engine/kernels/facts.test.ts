@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { convAverage } from './conv-average/conv-average.ts';
+import { convPool } from './conv-pool/conv-pool.ts';
 import { conv } from './conv/conv.ts';
 import { greyStem } from './grey-stem/grey-stem.ts';
 import type { Kernel } from './kernel.ts';
@@ -27,6 +28,7 @@ function factsOf<Parameters>(
 
 test.each([
   factsOf(conv, CONV),
+  factsOf(convPool, CONV),
   factsOf(separable, SEPARABLE),
   factsOf(lateral, SHAPE),
   factsOf(separablePool, POOL),

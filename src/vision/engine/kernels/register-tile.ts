@@ -45,6 +45,8 @@ interface TiledLayer {
   readonly output: TiledOutput;
   readonly overrides: Record<string, number>;
   readonly mostRows: number;
+  /** Rows of a tile are a multiple of it. */
+  readonly rowStep: number;
 }
 
 /** Most groups of an invocation: with four rows, their sums alone take 256 registers. */
@@ -55,10 +57,14 @@ function evenly(all: number, most: number): number {
   return Math.ceil(all / Math.ceil(all / most));
 }
 
+function usualRows({ output, mostRows, rowStep }: TiledLayer): number {
+  return evenly(output.outHeight / rowStep, mostRows / rowStep) * rowStep;
+}
+
 /** As few sets of groups as can be: each set reads the input again. */
-function usualTile({ output, mostRows }: TiledLayer): RegisterTile {
-  const groups = evenly(channelGroups(output.outChannels), MOST_GROUPS);
-  return { rows: evenly(output.outHeight, mostRows), groups, threads: THREADS };
+function usualTile(layer: TiledLayer): RegisterTile {
+  const groups = evenly(channelGroups(layer.output.outChannels), MOST_GROUPS);
+  return { rows: usualRows(layer), groups, threads: THREADS };
 }
 
 /** Less work for each of more invocations, for devices with many cores and few pixels to give them. */
@@ -93,22 +99,30 @@ function usualVariant(layer: TiledLayer): KernelVariant {
   return variantOf(layer, usualTile(layer));
 }
 
+/** What not every tiled kernel has. */
+interface TileOptions {
+  /** The same kernel with the pixels of a quad in common. */
+  readonly inQuads?: KernelCode;
+  /** What the rows of an invocation must be a multiple of, as the height is; 1 when it is not said. */
+  readonly rowStep?: number;
+}
+
 /**
  * How a kernel is run in register tiles: the overrides `ROWS`, `GROUPS` and `THREADS`, and the workgroups that go with them.
  *
  * @param overridesOf the kernel's other overrides
  * @param mostRows how many rows an invocation can compute, 1 to 4
- * @param inQuads the same kernel with the pixels of a quad in common, when there is such a way
  */
 export function inRegisterTiles<Parameters extends TiledOutput>(
   overridesOf: (parameters: Parameters) => Record<string, number>,
   mostRows: (parameters: Parameters) => number,
-  inQuads?: KernelCode,
+  { inQuads, rowStep = 1 }: TileOptions = {},
 ): Pick<Kernel<Parameters>, 'overrides' | 'dispatch' | 'alternatives'> {
   const layerOf = (p: Parameters): TiledLayer => ({
     output: p,
     overrides: overridesOf(p),
     mostRows: mostRows(p),
+    rowStep,
   });
   return {
     overrides: (p) => usualVariant(layerOf(p)).overrides,
@@ -116,7 +130,9 @@ export function inRegisterTiles<Parameters extends TiledOutput>(
     alternatives(p) {
       const layer = layerOf(p);
       const most = { rows: Math.min(layer.mostRows, p.outHeight), groups: channelGroups(p.outChannels) };
-      const fitting = SMALLER.filter(({ rows, groups }) => rows <= most.rows && groups <= most.groups);
+      const fitting = SMALLER.filter(
+        ({ rows, groups }) => rows <= most.rows && rows % rowStep === 0 && groups <= most.groups,
+      );
       return [
         ...fitting.filter((tile) => !isSame(tile, usualTile(layer))).map((tile) => variantOf(layer, tile)),
         ...(inQuads === undefined ? [] : quadVariants(layer, inQuads)),
@@ -129,8 +145,8 @@ export function inRegisterTiles<Parameters extends TiledOutput>(
 function quadVariants(layer: TiledLayer, kernel: KernelCode): KernelVariant[] {
   const groupsPerLane = Math.ceil(channelGroups(layer.output.outChannels) / QUAD);
   if (channelGroups(layer.output.outChannels) < QUAD) return [];
-  const usualRows = evenly(layer.output.outHeight, layer.mostRows);
-  const rows = [usualRows, 2, 1].filter((count) => count <= usualRows);
+  const most = usualRows(layer);
+  const rows = [most, 2, 1].filter((count) => count <= most && count % layer.rowStep === 0);
   return [...new Set(rows)].map((count) => {
     const tile = { rows: count, groups: evenly(groupsPerLane, MOST_GROUPS), threads: QUAD_THREADS };
     return { ...variantOf(layer, tile, QUAD), kernel, needsQuads: true };

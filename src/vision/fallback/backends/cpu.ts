@@ -1,5 +1,6 @@
 /** TensorFlow.js in plain JavaScript: slow, and there wherever JavaScript is. */
 import { addConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPool.js';
 import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/DepthwiseConv2dNative.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/FusedConv2D.js';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/MaxPool.js';
@@ -14,6 +15,7 @@ import { useBackend } from './register.ts';
 
 const KERNELS = [
   addConfig,
+  avgPoolConfig,
   depthwiseConv2dNativeConfig,
   fusedConv2DConfig,
   maxPoolConfig,

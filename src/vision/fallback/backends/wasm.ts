@@ -1,6 +1,7 @@
 /** TensorFlow.js on WebAssembly: with SIMD where the processor has it, with threads where the page is cross-origin isolated. */
 import '@tensorflow/tfjs-backend-wasm/dist/flags_wasm.js';
 import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPool.js';
 import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/DepthwiseConv2dNative.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D.js';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool.js';
@@ -25,6 +26,7 @@ import { useBackend } from './register.ts';
 
 const KERNELS = [
   addConfig,
+  avgPoolConfig,
   depthwiseConv2dNativeConfig,
   fusedConv2DConfig,
   maxPoolConfig,

@@ -1,6 +1,7 @@
 /** TensorFlow.js on WebGL: for devices with graphics hardware but without WebGPU. */
 import '@tensorflow/tfjs-backend-webgl/dist/flags_webgl.js';
 import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add.js';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPool.js';
 import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/DepthwiseConv2dNative.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D.js';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPool.js';
@@ -16,6 +17,7 @@ import { useBackend } from './register.ts';
 
 const KERNELS = [
   addConfig,
+  avgPoolConfig,
   depthwiseConv2dNativeConfig,
   fusedConv2DConfig,
   maxPoolConfig,

@@ -1,6 +1,7 @@
 /** TensorFlow.js on WebGPU: other people's kernels, for adapters on which ours give wrong answers. */
 import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu.js';
 import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add.js';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/AvgPool.js';
 import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/DepthwiseConv2dNative.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D.js';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool.js';
@@ -17,6 +18,7 @@ import { useBackend } from './register.ts';
 
 const KERNELS = [
   addConfig,
+  avgPoolConfig,
   depthwiseConv2dNativeConfig,
   fusedConv2DConfig,
   maxPoolConfig,

@@ -1,6 +1,7 @@
 import { channelGroups, type Kernel } from '../kernel.ts';
 import { inRegisterTiles, registerTile, type TiledOutput } from '../register-tile.ts';
 import { inWeightFormats } from '../weights/weights.ts';
+import parts from './conv-parts.wgsl?raw';
 import own from './conv.wgsl?raw';
 
 /** Facts of one convolution; sizes in pixels, channels as the network counts them. */
@@ -15,14 +16,12 @@ export interface ConvParameters extends TiledOutput {
   readonly relu: boolean;
 }
 
-/** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, facts of the layer. */
-export const conv: Kernel<ConvParameters> = {
-  ...inWeightFormats({
-    name: 'conv',
-    wgsl: `${registerTile}\n${own}`,
-    bindings: ['read', 'read', 'weights', 'read', 'write', 'uniform'],
-  }),
-  facts: (p) => ({
+/** The WGSL that convolutions in register tiles have in common. */
+export const convParts = `${registerTile}\n${parts}`;
+
+/** Members of the WGSL's `Layer`, as `Kernel.facts` has them. */
+export function convFacts(p: ConvParameters): Record<string, number> {
+  return {
     inHeight: p.inHeight,
     inWidth: p.inWidth,
     inGroups: channelGroups(p.inChannels),
@@ -34,7 +33,17 @@ export const conv: Kernel<ConvParameters> = {
     padTop: p.padTop,
     padLeft: p.padLeft,
     relu: Number(p.relu),
+  };
+}
+
+/** Square convolution with bias and optional ReLU. Bindings: active items, input, weights, bias, output, facts of the layer. */
+export const conv: Kernel<ConvParameters> = {
+  ...inWeightFormats({
+    name: 'conv',
+    wgsl: `${convParts}\n${own}`,
+    bindings: ['read', 'read', 'weights', 'read', 'write', 'uniform'],
   }),
+  facts: convFacts,
   ...inRegisterTiles<ConvParameters>(
     () => ({}),
     () => 4,

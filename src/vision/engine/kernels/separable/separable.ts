@@ -53,6 +53,6 @@ export const separable: Kernel<SeparableParameters> = {
   ...inRegisterTiles<SeparableParameters>(
     (p) => ({ STRIDE: p.stride, SKIP: SKIP_CODE[p.skip] }),
     ({ stride }) => (stride === 1 ? 4 : 2),
-    separableQuad,
+    { inQuads: separableQuad },
   ),
 };
