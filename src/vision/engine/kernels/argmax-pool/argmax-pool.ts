@@ -25,6 +25,6 @@ export const argmaxPool: Kernel<PoolParameters> = {
   name: 'argmax-pool',
   wgsl,
   bindings: ['read', 'read', 'write', 'uniform'],
-  facts: poolFacts,
+  facts: (p) => ({ ...poolFacts(p), channels: p.channels }),
   ...onePixelEach((p) => ({ batch: p.batch, height: p.outHeight, width: p.outWidth, channels: p.channels })),
 };

@@ -17,6 +17,7 @@ struct Layer {
   groups: u32,
   padTop: u32,
   padLeft: u32,
+  channels: u32,
 }
 
 @group(0) @binding(0) var<storage, read> activeItems: array<u32>;
@@ -46,5 +47,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     greatest = select(greatest, value, isGreater);
     place = select(place, vec4f(f32(index)), isGreater);
   }
+  // All of the padding is equal, and must stay zero.
+  place = select(vec4f(), place, 4u * group + vec4u(0u, 1u, 2u, 3u) < vec4u(layer.channels));
   output[((item * layer.outHeight + row) * layer.outWidth + column) * layer.groups + group] = place;
 }
