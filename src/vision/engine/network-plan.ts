@@ -44,6 +44,8 @@ export interface NetworkPlanOptions {
   readonly activeItems: GPUBuffer;
   /** Gives every layer a buffer of its own, so that tests can read all of them. */
   readonly keepAll?: boolean;
+  /** A buffer that is filled already, such as another network's input; otherwise the network gets its own. */
+  readonly input?: GPUBuffer;
 }
 
 /** Gives each layer's output a buffer, and hands a buffer on once its last reader is past. */
@@ -51,7 +53,7 @@ function assignBuffers(
   network: Network<AnyLayer>,
   shapes: ReadonlyMap<string, ActivationShape>,
   pool: BufferPool,
-  { batch, keepAll = false }: NetworkPlanOptions,
+  { batch, keepAll = false, input }: NetworkPlanOptions,
 ): Map<string, GPUBuffer> {
   const lastReader = new Map<string, number>();
   network.layers.forEach((layer, index) => inputsOf(layer).forEach((name) => lastReader.set(name, index)));
@@ -65,7 +67,8 @@ function assignBuffers(
     const [buffer] = reusable < 0 ? [] : free.splice(reusable, 1);
     assigned.set(name, buffer ?? pool.storage(`${network.name} ${name}`, bytes));
   };
-  assign(NETWORK_INPUT);
+  if (input === undefined) assign(NETWORK_INPUT);
+  else assigned.set(NETWORK_INPUT, input);
   network.layers.forEach((layer, index) => {
     assign(layer.name);
     if (keepAll) return;

@@ -44,13 +44,16 @@ function gradientOf({ network, inputGradient }: GradientNetwork, input: FeatureM
   return mapOf(runReference(network, input), inputGradient).data;
 }
 
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 /** What is explained, computed from the classes' maps. */
 function explained(scores: FeatureMap, target: GradientTarget): number {
   const { height, width, channels, data } = scores;
   const pixels = Array.from({ length: height * width }, (_, pixel) => [
     ...data.subarray(pixel * channels, (pixel + 1) * channels),
   ]);
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return target.kind === 'greatest'
     ? sum(pixels.map((scoresHere) => Math.max(...scoresHere)))
     : sum(pixels.map((scoresHere) => scoresHere[target.index] ?? NaN)) / pixels.length;
