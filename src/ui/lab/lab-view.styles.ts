@@ -72,9 +72,10 @@ export const labStyles = css`
     font-weight: 600;
   }
 
-  .beside {
+  .column {
     display: grid;
-    gap: 1.25rem;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1.5rem;
   }
 
   fieldset,

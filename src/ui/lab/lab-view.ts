@@ -37,8 +37,11 @@ export class LabView extends LitElement {
         <p class="aside">${lab.model ?? ''}</p>
       </header>
       <main tabindex="0" aria-label="What the classifier looks at">
-        <div class="stage">${this.#stage(lab)}</div>
-        <div class="beside">${ruleChoice(this, lab.rule)} ${facts(lab)} ${limits}</div>
+        <div class="column">
+          <div class="stage">${this.#stage(lab)}</div>
+          ${limits}
+        </div>
+        <div class="column">${ruleChoice(this, lab.rule)} ${facts(lab)}</div>
       </main>`;
   }
 

@@ -4,9 +4,9 @@ import { radio } from '../radio.ts';
 import { sendIntent } from '../send-intent.ts';
 
 const TARGETS: readonly (readonly [ExplainTarget, string, string])[] = [
-  ['greatest', 'Whatever is seen', 'The greater of both classes at each place, summed; belongs to no class'],
-  ['woman', 'Looks like a woman', 'The logit of that class'],
-  ['man', 'Looks like a man', 'The logit of that class'],
+  ['greatest', 'Neither in particular', 'The greater of both at each place, summed'],
+  ['woman', 'Looks like a woman', 'What raises that answer'],
+  ['man', 'Looks like a man', 'What raises that answer'],
 ];
 
 const METHODS: readonly (readonly [boolean, string, string])[] = [

@@ -16,15 +16,14 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 test.each<readonly [string, GradientRule]>([
-  ['guided, of man', { guided: true, target: { kind: 'class', index: 1 } }],
   ['guided, of the greatest', { guided: true, target: { kind: 'greatest' } }],
   ['plain, of woman', { guided: false, target: { kind: 'class', index: 0 } }],
-])('the gradient on the GPU agrees with its twin on two composite faces: %s', async (_, rule) => {
+])('the gradient on the GPU agrees with its twin on a composite face: %s', async (_, rule) => {
   const explained = gradientNetwork(await loadMiniXception(), rule);
-  const faces = (await goldenOf(miniXceptionGoldenUrl))('input').slice(0, 2 * 64 * 64);
-  const input = createFeatureMap([2, 64, 64, 1], (item, y, x) => faces[(item * 64 + y) * 64 + x] ?? NaN);
+  const face = (await goldenOf(miniXceptionGoldenUrl))('input').slice(0, 64 * 64);
+  const input = createFeatureMap([1, 64, 64, 1], (_item, y, x) => face[y * 64 + x] ?? NaN);
   const twin = runReference(explained.network, input);
-  const output = await runNetwork(gpu, explained.network, 2, faces);
+  const output = await runNetwork(gpu, explained.network, 1, face);
   for (const name of explained.network.outputs) {
     const expected = twin.get(name)?.data ?? new Float64Array();
     const greatest = Math.max(...expected.map(Math.abs));

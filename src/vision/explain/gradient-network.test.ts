@@ -92,10 +92,9 @@ describe('the plain gradient agrees with central differences', () => {
   );
 });
 
-describe.each([
-  ['plain', false],
-  ['guided', true],
-])('the %s gradient agrees with TensorFlow.js on a composite face', (_, guided) => {
+describe('the guided gradient agrees with TensorFlow.js on a composite face', () => {
+  const guided = true;
+
   test.each(TARGETS)(
     'of %s',
     async (_name, target) => {
