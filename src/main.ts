@@ -4,6 +4,7 @@ import { keepOffline } from './device/offline.ts';
 import { reportStorage } from './device/storage.ts';
 import { keepAwake } from './device/wake-lock.ts';
 import { parseTier } from './domain/face.ts';
+import { LabKeeper } from './lab/lab-keeper.ts';
 import { openTab } from './session/tab.ts';
 import { initialSnapshot } from './state/snapshot.ts';
 import { createState } from './state/state.ts';
@@ -17,6 +18,9 @@ const first = { kind: asked === 'demo' ? asked : 'camera' } as const;
 const state = createState(initialSnapshot(import.meta.env['VITE_APP_VERSION'], first.kind));
 
 const app = document.querySelector('vestibule-app');
+const lab = new LabKeeper(state);
+// Before there is a state to show: its page may be the first one.
+app?.addEventListener('vestibule-intent', ({ detail }) => lab.act(detail));
 if (app !== null) app.state = state;
 if (address.searchParams.has('debug')) Object.assign(window, { vestibule: { snapshot: state.snapshot } });
 

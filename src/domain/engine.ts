@@ -4,7 +4,8 @@ import type { Calibration, DetectorRange, Tier } from './face.ts';
 export type FramePath = 'external-texture' | 'copy' | 'image-bitmap' | 'pixels';
 
 /** Parts of a frame's work on the GPU, in their order. */
-export type Stage = 'import' | 'letterbox' | 'detector' | 'suppression' | 'crop' | 'classifier';
+export type Stage =
+  'import' | 'letterbox' | 'detector' | 'suppression' | 'crop' | 'classifier' | 'explanation';
 
 /** GPU time of one stage, milliseconds a frame. */
 export interface StageTime {

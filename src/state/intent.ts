@@ -1,3 +1,4 @@
+import type { ExplainRule } from '../domain/explanation.ts';
 import type { ExportRange } from '../domain/export.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SourceKind } from '../domain/source.ts';
@@ -17,6 +18,9 @@ export type Intent =
   | { readonly type: 'trust-clock' }
   | { readonly type: 'download-set-aside' }
   | { readonly type: 'delete-set-aside' }
+  | { readonly type: 'open-lab' }
+  | { readonly type: 'close-lab' }
+  | { readonly type: 'explain'; readonly rule: ExplainRule }
   | { readonly type: 'apply-update' };
 
 declare global {

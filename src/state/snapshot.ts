@@ -8,6 +8,7 @@ import type { SetAside } from '../domain/set-aside.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
+import { CLOSED_LAB, type LabState } from './lab-state.ts';
 
 /** The source of frames. `picture` is what it shows; whoever displays it must not change it. */
 export type SourceState =
@@ -138,6 +139,7 @@ export interface Snapshot {
   readonly upload: UploadState | undefined;
   /** Undefined where another window counts. */
   readonly export: ExportState | undefined;
+  readonly lab: LabState;
 }
 
 /** The snapshot before anything is known. */
@@ -165,6 +167,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
     settings: DEFAULT_SETTINGS,
     upload: undefined,
     export: undefined,
+    lab: CLOSED_LAB,
   };
 }
 

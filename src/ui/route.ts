@@ -1,10 +1,10 @@
 /** The pages of the screen. */
-export type Route = 'kiosk' | 'review' | 'status';
+export type Route = 'kiosk' | 'review' | 'status' | 'lab';
 
-/** The page that a location's hash names (`#/review`, `#/status`), with or without a query; the kiosk for every other hash. */
+/** The page that a location's hash names (`#/review`, `#/status`, `#/lab`), with or without a query; the kiosk for every other hash. */
 export function routeOf(hash: string): Route {
   const name = hash.replace(/^#\/?/, '').split(/[/?]/)[0];
-  return name === 'review' || name === 'status' ? name : 'kiosk';
+  return name === 'review' || name === 'status' || name === 'lab' ? name : 'kiosk';
 }
 
 /** The part of a page that a location's hash names (`#/status/export`); empty when it names none. */
@@ -23,5 +23,10 @@ export const STATUS_HASH = '#/status';
 
 /** The document's title on a page. */
 export function titleOf(route: Route): string {
-  return { kiosk: 'Vestibule', review: 'Review · Vestibule', status: 'Status · Vestibule' }[route];
+  return {
+    kiosk: 'Vestibule',
+    review: 'Review · Vestibule',
+    status: 'Status · Vestibule',
+    lab: 'Lab · Vestibule',
+  }[route];
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '../state/snapshot.ts';
 import { baseStyles } from './base-styles.ts';
 import './kiosk/kiosk-view.ts';
 import { KIOSK_HASH, routeOf, STATUS_HASH, titleOf, type Route } from './route.ts';
+import { sendIntent } from './send-intent.ts';
 import { StateController } from './state-controller.ts';
 import { tokens } from './tokens.ts';
 
@@ -14,6 +15,7 @@ type PageState = 'loading' | 'ready' | 'failed';
 const LOADERS: Record<Exclude<Route, 'kiosk'>, () => Promise<unknown>> = {
   review: () => import('./review/review-view.ts'),
   status: () => import('./status/status-view.ts'),
+  lab: () => import('./lab/lab-view.ts'),
 };
 
 /** The whole screen. Shows the page that the location's hash names; wishes leave it as `vestibule-intent` events. */
@@ -87,6 +89,7 @@ export class VestibuleApp extends LitElement {
       return html`<p role="alert">
         This page could not be loaded. <a href=${KIOSK_HASH}>Back to the kiosk</a>
       </p>`;
+    if (this.#route === 'lab') return html`<lab-view class="view" .snapshot=${snapshot}></lab-view>`;
     return this.#route === 'review'
       ? html`<review-view class="view" .snapshot=${snapshot}></review-view>`
       : html`<status-view class="view" .snapshot=${snapshot} .enrolment=${this.#enrolment}></status-view>`;
@@ -113,6 +116,7 @@ export class VestibuleApp extends LitElement {
 
   async #open(route: Route, focus: boolean): Promise<void> {
     if (route === this.#route && focus) return;
+    if (this.#route === 'lab') sendIntent(this, { type: 'close-lab' });
     this.#route = route;
     document.title = titleOf(route);
     if (route !== 'kiosk') {

@@ -37,6 +37,12 @@ const MIN_SCORE = 0.3;
 const MERGE_ABOVE_IOU = 0.3;
 const DROP_ABOVE_CONTAINED = 0.6;
 
+/** Where the faces of the newest frame lie: their number comes first, and their crops are the classifier's input. */
+export interface FaceCrops {
+  readonly faces: GPUBuffer;
+  readonly classifierInput: GPUBuffer;
+}
+
 /** What does not depend on the frame's size. */
 export interface FrameStages {
   readonly detect: Plan;
@@ -44,6 +50,7 @@ export interface FrameStages {
   readonly classify: Plan;
   /** Gives back `facesBytes(MAX_FACES)` of faces, then `MAX_FACES` rows of logits. */
   readonly ring: ReadbackRing;
+  readonly crops: FaceCrops;
   /** Writes which views the next frame has; nothing is written when they are those of the frame before. */
   readonly lookAt: (views: readonly View[], size: Size) => void;
   /** Compiles what does: for frames of one size at a time. */
@@ -60,11 +67,9 @@ export interface SizedStages {
 }
 
 /** Buffers through which the stages hand on their results. */
-interface Handover {
+interface Handover extends FaceCrops {
   readonly detectorInput: GPUBuffer;
-  readonly classifierInput: GPUBuffer;
   readonly views: GPUBuffer;
-  readonly faces: GPUBuffer;
 }
 
 /** Compiles everything that does not depend on the frame's size. */
@@ -100,6 +105,7 @@ export async function createFrameStages(
     suppress,
     classify,
     ring,
+    crops: handover,
     lookAt: createViewWriter(device, views, mostViews),
     forSize: (size) => createSizedStages(device, importer, size, { handover, detector }),
     dispose() {
@@ -161,9 +167,8 @@ function suppressionSteps(
   ];
 }
 
-function bind(...buffers: readonly GPUBuffer[]): GPUBindingResource[] {
-  return buffers.map((buffer) => ({ buffer }));
-}
+const bind = (...buffers: readonly GPUBuffer[]): GPUBindingResource[] =>
+  buffers.map((buffer) => ({ buffer }));
 
 function anchorCount(layers: Detector['anchorLayers']): number {
   return layers.reduce((sum, { gridSize, anchorsPerCell }) => sum + gridSize ** 2 * anchorsPerCell, 0);

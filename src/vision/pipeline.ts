@@ -3,6 +3,7 @@
  * Everything is one command buffer and one submit; pixels, crops and activations never leave the GPU.
  */
 import type { Stage } from '../domain/engine.ts';
+import type { Explanation } from '../domain/explanation.ts';
 import type { Face } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 import type { Classifier } from './classifier/load-classifier.ts';
@@ -14,6 +15,7 @@ import { createProfiledPasses } from './engine/profiler.ts';
 import { untuned, type Tuner } from './engine/tuner.ts';
 import { toFaces } from './faces.ts';
 import { MAX_FACES, roomFor } from './face-room.ts';
+import { createExplainers, type Explainer } from './explain/explainers.ts';
 import { createFrameStages, LOGIT_STRIDE, type FrameStages, type SizedStages } from './frame-stages.ts';
 import { frameSize, frameTimeMs, type FrameSource } from './frame-surface.ts';
 import type { AnalyseOptions, FrameResult } from './protocol.ts';
@@ -34,12 +36,14 @@ export async function createPipeline(
 ): Promise<Pipeline> {
   const stages = await createFrameStages(device, { detector, classifier }, tune);
   const stagesFor = createSizeCache(stages);
+  const explainers = createExplainers(device, classifier.network, stages.crops);
   const history = { faces: 0 };
   return {
     async analyse(frame, options = {}) {
       try {
         const sized = await stagesFor.get(frameSize(frame));
-        const run: FrameRun = { device, stages, sized, options, history };
+        const explainer = options.explain === undefined ? undefined : await explainers.of(options.explain);
+        const run: FrameRun = { device, stages, sized, options, history, explainer };
         return (await runFrame(run, frame)) ?? (await runBitmapOf(run, frame));
       } finally {
         frame.close();
@@ -47,6 +51,7 @@ export async function createPipeline(
     },
     dispose() {
       stagesFor.dispose();
+      explainers.dispose();
       stages.dispose();
     },
   };
@@ -60,6 +65,8 @@ interface FrameRun {
   readonly options: AnalyseOptions;
   /** What the newest answered frame had. */
   readonly history: { faces: number };
+  /** Undefined when nothing is to be explained. */
+  readonly explainer: Explainer | undefined;
 }
 
 /** For how many items the stages of one frame are launched. */
@@ -70,23 +77,24 @@ interface Items {
 
 /** Everything between the frame's texture and its results, in order; answers how many dispatches it made. */
 function encodeStages(
-  { stages, sized }: Pick<FrameRun, 'stages' | 'sized'>,
+  { stages, sized, explainer }: Pick<FrameRun, 'stages' | 'sized' | 'explainer'>,
   passes: Passes,
   { views, faces }: Items,
 ): number {
-  const plans: readonly (readonly [Stage, Plan, number])[] = [
+  const plans: (readonly [Stage, Plan, number])[] = [
     ['letterbox', sized.letterbox, views],
     ['detector', stages.detect, views],
     ['suppression', stages.suppress, views],
     ['crop', sized.crop, faces],
     ['classifier', stages.classify, faces],
   ];
+  if (explainer !== undefined) plans.push(['explanation', explainer.plan, 1]);
   return plans.reduce((sum, [stage, plan, items]) => sum + plan.encode(passes.stage(stage), items), 0);
 }
 
 /** One frame from its arrival to its faces; undefined when this adapter can neither import nor copy such a frame. */
 async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult | undefined> {
-  const { device, stages, sized, options, history } = run;
+  const { device, stages, sized, options, history, explainer } = run;
   const startMs = performance.now();
   const encoder = device.createCommandEncoder({ label: 'frame' });
   const profiled = options.profile === true ? createProfiledPasses(device, encoder) : undefined;
@@ -105,6 +113,7 @@ async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult 
   const dispatches = loaded.dispatches + encodeStages(run, passes, items);
   passes.end();
   const results = stages.ring.copy(encoder);
+  const explained = explainer?.copy(encoder);
   device.queue.submit([encoder.finish()]);
   frame.close();
 
@@ -122,8 +131,18 @@ async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult 
     readbackMs: readMs - submittedMs,
     totalMs: performance.now() - startMs,
     dispatches,
+    ...(explained === undefined ? {} : { explanation: await explanationOf(faces, explained) }),
   };
   return options.profile === true ? { ...result, profile: (await profiled?.read()) ?? null } : result;
+}
+
+/** Must be read whatever came of it, since that frees its buffer; without a face, it is of an earlier frame. */
+async function explanationOf(
+  faces: readonly Face[],
+  explained: ReturnType<Explainer['copy']>,
+): Promise<Explanation | null> {
+  const explanation = await explained.read();
+  return faces.length === 0 ? null : explanation;
 }
 
 /** Last way in: through a bitmap, which every adapter can copy from. */

@@ -1,5 +1,6 @@
 /** The only door between the page and the vision worker: typed messages, no shared state. */
 import type { EngineReport, FramePath, Stage } from '../domain/engine.ts';
+import type { ExplainRule, Explanation } from '../domain/explanation.ts';
 import type { DetectorRange, Face, Tier } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 
@@ -18,6 +19,8 @@ export interface FrameResult {
   readonly dispatches: number;
   /** GPU time of each step, when it was asked for; null when this adapter cannot time steps. */
   readonly profile?: readonly StepTime[] | null;
+  /** Explains the first face, when that was asked for; null when there is none, or when this engine cannot explain. */
+  readonly explanation?: Explanation | null;
 }
 
 /** GPU time of one step of a frame. */
@@ -43,6 +46,8 @@ export interface AnalyseOptions {
   readonly everyFace?: boolean;
   /** Looks at the frame as a whole only, also in the far range. */
   readonly wholeOnly?: boolean;
+  /** Explains what the classifier says of the first face: the one that the detector is surest of. Own kernels only. */
+  readonly explain?: ExplainRule;
 }
 
 /** Expected trouble of the engine, as a value. */

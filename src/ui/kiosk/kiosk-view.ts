@@ -69,7 +69,9 @@ export class KioskView extends LitElement {
       </main>
       <footer>
         ${statusLine(this, snapshot)}
-        <nav aria-label="Pages"><a href="#/review">Review</a><a href="#/status">Status</a></nav>
+        <nav aria-label="Pages">
+          <a href="#/review">Review</a><a href="#/status">Status</a><a href="#/lab">Lab</a>
+        </nav>
       </footer>
       <p class="visually-hidden" role="status">${this.#announcement.words}</p>
     </div>`;

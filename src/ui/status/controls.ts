@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { parseTier, TIERS, type DetectorRange } from '../../domain/face.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { cameraChoice } from '../camera-choice.ts';
+import { radio } from '../radio.ts';
 import { sendIntent } from '../send-intent.ts';
 import { TIER_WORDS } from '../words.ts';
 
@@ -47,18 +48,10 @@ const RANGES: readonly { readonly range: DetectorRange; readonly title: string; 
 export function rangeChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
   return html`<fieldset>
     <legend>Range</legend>
-    ${RANGES.map(
-      ({ range, title, words }) =>
-        html`<label class="radio">
-          <input
-            type="radio"
-            name="range"
-            value=${range}
-            .checked=${settings.range === range}
-            @change=${() => sendIntent(from, { type: 'change-settings', change: { range } })}
-          />
-          <span><strong>${title}</strong><span>${words}</span></span>
-        </label>`,
+    ${RANGES.map(({ range, title, words }) =>
+      radio({ name: 'range', value: range, title, words, checked: settings.range === range }, () =>
+        sendIntent(from, { type: 'change-settings', change: { range } }),
+      ),
     )}
     <p class="quiet">A change restarts the engine; nobody is counted for some seconds.</p>
   </fieldset>`;

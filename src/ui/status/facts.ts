@@ -27,6 +27,7 @@ const STAGES: Record<Stage, string> = {
   suppression: 'GPU: suppression',
   crop: 'GPU: crops',
   classifier: 'GPU: classifier',
+  explanation: 'GPU: explanation',
 };
 
 function stageFacts(stages: Performance['stages']): readonly Fact[] {

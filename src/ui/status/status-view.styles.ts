@@ -149,42 +149,4 @@ export const statusStyles = css`
   details .button {
     justify-self: start;
   }
-
-  legend {
-    margin-block-end: 0.4rem;
-    padding: 0;
-    color: var(--text-quiet);
-  }
-
-  .radio {
-    display: flex;
-    gap: 0.9rem;
-    min-height: var(--target);
-    padding: 0.6rem 0.8rem;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-small);
-    cursor: pointer;
-  }
-
-  .radio:has(:checked) {
-    border-color: var(--accent);
-  }
-
-  .radio input {
-    flex: none;
-    width: 1.25rem;
-    height: 1.25rem;
-    margin: 0.1rem 0 0;
-    accent-color: var(--accent);
-  }
-
-  .radio strong {
-    display: block;
-    font-weight: 600;
-  }
-
-  .radio span span {
-    color: var(--text-quiet);
-    font-size: 0.9rem;
-  }
 `;

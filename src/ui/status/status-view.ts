@@ -3,6 +3,7 @@ import type { EnrolmentLink } from '../../domain/enrolment-link.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH, partOf } from '../route.ts';
+import { radioStyles } from '../radio.ts';
 import { NOT_KNOWN } from '../words.ts';
 import { ClockController } from '../clock-controller.ts';
 import { clockControls, clockFacts } from './clock.ts';
@@ -17,7 +18,7 @@ import { statusStyles } from './status-view.styles.ts';
 /** Everything that is known of this kiosk's condition, and the installer's choices. */
 export class StatusView extends LitElement {
   static override properties = { snapshot: { attribute: false }, enrolment: { attribute: false } };
-  static override styles = [baseStyles, pageStyles, statusStyles];
+  static override styles = [baseStyles, pageStyles, radioStyles, statusStyles];
 
   declare snapshot: Snapshot | undefined;
   /** What a collector's link brought, to start the form with. */

@@ -1,45 +1,14 @@
 /** What each layer binds: its inputs and its weights, uploaded in the layout of its kernel. */
-import { packBlocks, type BufferPool } from './buffers.ts';
-import { padChannels } from './feature-map.ts';
-import type { ConvWeights } from './kernels/conv/conv.reference.ts';
-import type { SeparableWeights } from './kernels/separable/separable.reference.ts';
-import type { ActivationShape, GreyStemLayer, Layer, SeparablePoolLayer } from './network.ts';
+import type { BufferPool } from './buffers.ts';
+import { gradientBuffers } from './gradient-buffers.ts';
+import type { ActivationShape, AnyLayer, GreyStemLayer, SeparablePoolLayer } from './network.ts';
+import { weightUpload, type WeightUpload } from './weight-upload.ts';
 
 /** Where a layer's surroundings are found, by name. */
 export interface Surroundings {
   readonly pool: BufferPool;
   readonly bufferOf: (name: string) => GPUBuffer;
   readonly shapeOf: (name: string) => ActivationShape;
-}
-
-/** Uploads one layer's weights under its label. */
-interface WeightUpload {
-  /** Numbers in rows of `channels`. */
-  readonly rows: (name: string, data: Float32Array, channels: number) => GPUBuffer;
-  /** A kernel that ends in in, out; the layer's channels are its outputs. */
-  readonly kernel: (name: string, data: Float32Array, inChannels: number) => GPUBuffer;
-  readonly conv: (weights: ConvWeights, inChannels: number) => GPUBuffer[];
-  readonly separable: (weights: SeparableWeights, inChannels: number) => GPUBuffer[];
-}
-
-function weightUpload(pool: BufferPool, label: string, outChannels: number): WeightUpload {
-  const rows: WeightUpload['rows'] = (name, data, channels) =>
-    pool.upload(`${label} ${name}`, padChannels(data, channels));
-  const kernel: WeightUpload['kernel'] = (name, data, inChannels) =>
-    pool.upload(`${label} ${name}`, packBlocks(data, inChannels, outChannels));
-  return {
-    rows,
-    kernel,
-    conv: (weights, inChannels) => [
-      kernel('weights', weights.kernel, inChannels),
-      rows('bias', weights.bias, outChannels),
-    ],
-    separable: ({ depthwise, pointwise, bias }, inChannels) => [
-      rows('depthwise', depthwise, inChannels),
-      kernel('pointwise', pointwise, inChannels),
-      rows('bias', bias, outChannels),
-    ],
-  };
 }
 
 function separablePoolWeights(
@@ -71,7 +40,7 @@ function greyStemWeights(
 
 /** What a layer binds between the active items and its output, in the order of its kernel's bindings; uploads its weights. */
 export function layerBuffers(
-  layer: Layer,
+  layer: AnyLayer,
   label: string,
   { pool, bufferOf, shapeOf }: Surroundings,
 ): GPUBuffer[] {
@@ -95,5 +64,7 @@ export function layerBuffers(
     }
     case 'grey-stem':
       return [input, ...greyStemWeights(layer, upload)];
+    default:
+      return gradientBuffers(layer, upload, bufferOf);
   }
 }

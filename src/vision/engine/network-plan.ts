@@ -1,10 +1,10 @@
 /** From a network to plan steps: uploads its weights, gives activations buffers, binds each layer. */
 import { activationBytes, type BufferPool } from './buffers.ts';
 import { convAverage } from './kernels/conv-average/conv-average.ts';
+import { placeGradient, type Place } from './gradient-plan.ts';
 import { convPool } from './kernels/conv-pool/conv-pool.ts';
 import { conv } from './kernels/conv/conv.ts';
 import { greyStem } from './kernels/grey-stem/grey-stem.ts';
-import type { Kernel } from './kernels/kernel.ts';
 import { lateral } from './kernels/lateral/lateral.ts';
 import { separablePool } from './kernels/separable-pool/separable-pool.ts';
 import { separable } from './kernels/separable/separable.ts';
@@ -23,7 +23,7 @@ import {
   inputsOf,
   NETWORK_INPUT,
   type ActivationShape,
-  type Layer,
+  type AnyLayer,
   type Network,
 } from './network.ts';
 import { planStep, type PlanStep } from './plan.ts';
@@ -46,14 +46,16 @@ export interface NetworkPlanOptions {
   readonly activeItems: GPUBuffer;
   /** Gives every layer a buffer of its own, so that tests can read all of them. */
   readonly keepAll?: boolean;
+  /** A buffer that is filled already, such as another network's input; otherwise the network gets its own. */
+  readonly input?: GPUBuffer;
 }
 
 /** Gives each layer's output a buffer, and hands a buffer on once its last reader is past. */
 function assignBuffers(
-  network: Network,
+  network: Network<AnyLayer>,
   shapes: ReadonlyMap<string, ActivationShape>,
   pool: BufferPool,
-  { batch, keepAll = false }: NetworkPlanOptions,
+  { batch, keepAll = false, input }: NetworkPlanOptions,
 ): Map<string, GPUBuffer> {
   const lastReader = new Map<string, number>();
   network.layers.forEach((layer, index) => inputsOf(layer).forEach((name) => lastReader.set(name, index)));
@@ -67,7 +69,8 @@ function assignBuffers(
     const [buffer] = reusable < 0 ? [] : free.splice(reusable, 1);
     assigned.set(name, buffer ?? pool.storage(`${network.name} ${name}`, bytes));
   };
-  assign(NETWORK_INPUT);
+  if (input === undefined) assign(NETWORK_INPUT);
+  else assigned.set(NETWORK_INPUT, input);
   network.layers.forEach((layer, index) => {
     assign(layer.name);
     if (keepAll) return;
@@ -82,7 +85,11 @@ function assignBuffers(
 }
 
 /** Places a network: weights are uploaded at once, nothing is compiled yet. */
-export function planNetwork(network: Network, pool: BufferPool, options: NetworkPlanOptions): NetworkPlan {
+export function planNetwork(
+  network: Network<AnyLayer>,
+  pool: BufferPool,
+  options: NetworkPlanOptions,
+): NetworkPlan {
   const shapes = inferShapes(network);
   const buffers = assignBuffers(network, shapes, pool, options);
   const bufferOf = (name: string): GPUBuffer => {
@@ -103,7 +110,7 @@ export function planNetwork(network: Network, pool: BufferPool, options: Network
 
 /** What a layer needs to know of the network around it. */
 interface Placement extends Surroundings {
-  readonly network: Network;
+  readonly network: Network<AnyLayer>;
   readonly options: NetworkPlanOptions;
 }
 
@@ -111,13 +118,13 @@ function uploadFacts(pool: BufferPool, label: string, facts: Record<string, numb
   return pool.uploadUniform(label, Uint32Array.from(Object.values(facts)));
 }
 
-function layerStep(layer: Layer, placement: Placement): PlanStep {
+function layerStep(layer: AnyLayer, placement: Placement): PlanStep {
   const { network, pool, options, bufferOf, shapeOf } = placement;
   const { batch } = options;
   const label = `${network.name} ${layer.name}`;
   const buffers = [options.activeItems, ...layerBuffers(layer, label, placement), bufferOf(layer.name)];
   const [input, output] = [shapeOf(layer.input), shapeOf(layer.name)];
-  const place = <Parameters>(kernel: Kernel<Parameters>, parameters: Parameters): PlanStep => {
+  const place: Place = (kernel, parameters) => {
     const facts = kernel.facts?.(parameters);
     const uniform = facts === undefined ? [] : [uploadFacts(pool, `${label} facts`, facts)];
     const resources = [...buffers, ...uniform].map((buffer) => ({ buffer }));
@@ -140,5 +147,7 @@ function layerStep(layer: Layer, placement: Placement): PlanStep {
       return place(separablePool, separablePoolParameters(batch, input, shapeOf(layer.residual), output));
     case 'conv-average':
       return place(convAverage, convAverageParameters(layer, batch, input));
+    default:
+      return placeGradient(layer, place, { batch, input, output });
   }
 }

@@ -16,10 +16,11 @@ import {
   separableParameters,
   separablePoolParameters,
 } from './layer-parameters.ts';
-import { inferShapes, NETWORK_INPUT, type ActivationShape, type Layer, type Network } from './network.ts';
+import { runGradientReference } from './gradient-reference.ts';
+import { inferShapes, NETWORK_INPUT, type ActivationShape, type AnyLayer, type Network } from './network.ts';
 
 /** Output of every layer, by name. */
-export function runReference(network: Network, input: FeatureMap): ReadonlyMap<string, FeatureMap> {
+export function runReference(network: Network<AnyLayer>, input: FeatureMap): ReadonlyMap<string, FeatureMap> {
   const shapes = inferShapes(network);
   const maps = new Map<string, FeatureMap>([[NETWORK_INPUT, input]]);
   const map = (name: string): FeatureMap => {
@@ -32,7 +33,7 @@ export function runReference(network: Network, input: FeatureMap): ReadonlyMap<s
   return maps;
 }
 
-function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: ActivationShape): FeatureMap {
+function runLayer(layer: AnyLayer, map: (name: string) => FeatureMap, output: ActivationShape): FeatureMap {
   const input = map(layer.input);
   const { batch } = input;
   switch (layer.op) {
@@ -61,5 +62,7 @@ function runLayer(layer: Layer, map: (name: string) => FeatureMap, output: Activ
     }
     case 'conv-average':
       return convAverageReference(convAverageParameters(layer, batch, input), input, layer.weights);
+    default:
+      return runGradientReference(layer, map, output);
   }
 }

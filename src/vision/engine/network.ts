@@ -1,4 +1,5 @@
 /** Networks as data: layers name their inputs; shapes, padding and weights follow from the list. */
+import { gradientShape, inputsOfGradient, type GradientLayer } from './gradient-layers.ts';
 import type { ConvWeights } from './kernels/conv/conv.reference.ts';
 import type { GreyStemWeights } from './kernels/grey-stem/grey-stem.reference.ts';
 import type { SeparablePoolWeights } from './kernels/separable-pool/separable-pool.reference.ts';
@@ -88,11 +89,14 @@ export type Layer =
   | SeparablePoolLayer
   | ConvAverageLayer;
 
+/** A layer of a network that may compute a gradient too. */
+export type AnyLayer = Layer | GradientLayer;
+
 /** A network: its input's shape, its layers in order of execution, and the names of the layers that are its results. */
-export interface Network {
+export interface Network<L extends AnyLayer = Layer> {
   readonly name: string;
   readonly input: ActivationShape;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly L[];
   readonly outputs: readonly string[];
 }
 
@@ -111,7 +115,7 @@ export function samePadding(
 }
 
 /** Names of the activations that a layer reads, its main input first. */
-export function inputsOf(layer: Layer): readonly string[] {
+export function inputsOf(layer: AnyLayer): readonly string[] {
   switch (layer.op) {
     case 'separable':
       return layer.skip === undefined ? [layer.input] : [layer.input, layer.skip.input];
@@ -124,10 +128,12 @@ export function inputsOf(layer: Layer): readonly string[] {
     case 'grey-stem':
     case 'conv-average':
       return [layer.input];
+    default:
+      return inputsOfGradient(layer);
   }
 }
 
-function shapeOf(layer: Layer, input: ActivationShape): ActivationShape {
+function shapeOf(layer: AnyLayer, input: ActivationShape): ActivationShape {
   const { channels } = layer;
   switch (layer.op) {
     case 'conv': {
@@ -153,6 +159,8 @@ function shapeOf(layer: Layer, input: ActivationShape): ActivationShape {
       return { height: Math.ceil(input.height / 2), width: Math.ceil(input.width / 2), channels };
     case 'conv-average':
       return { height: 1, width: 1, channels };
+    default:
+      return gradientShape(layer, input);
   }
 }
 
@@ -161,7 +169,7 @@ function shapeOf(layer: Layer, input: ActivationShape): ActivationShape {
  *
  * @throws Error when a layer reads a name that no earlier layer has: a bug in the list.
  */
-export function inferShapes(network: Network): ReadonlyMap<string, ActivationShape> {
+export function inferShapes(network: Network<AnyLayer>): ReadonlyMap<string, ActivationShape> {
   const shapes = new Map<string, ActivationShape>([[NETWORK_INPUT, network.input]]);
   for (const layer of network.layers) {
     for (const name of inputsOf(layer))

@@ -2,14 +2,14 @@
 import { padChannels } from './feature-map.ts';
 import { downloadMap, runSteps, type TestDevice } from './gpu.testing.ts';
 import { createHalver } from './halves.ts';
-import type { Network } from './network.ts';
+import type { AnyLayer, Network } from './network.ts';
 import { planNetwork } from './network-plan.ts';
 import { goWay, USUAL_WAY, type Way } from './tuning.ts';
 
 /** Runs a network once, each step on this way; gives each layer's `[batch, height, width, channels]` numbers by name. */
 export async function runNetwork(
   { device, pool }: TestDevice,
-  network: Network,
+  network: Network<AnyLayer>,
   batch: number,
   input: Float32Array,
   way: Way = USUAL_WAY,

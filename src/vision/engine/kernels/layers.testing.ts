@@ -12,7 +12,7 @@ import {
   toleranceF16,
   type TestDevice,
 } from '../gpu.testing.ts';
-import { NETWORK_INPUT, type Layer, type Network } from '../network.ts';
+import { NETWORK_INPUT, type AnyLayer, type ConvLayer, type Network } from '../network.ts';
 import { planNetwork } from '../network-plan.ts';
 import { runReference } from '../network-reference.ts';
 import { createHalver } from '../halves.ts';
@@ -27,7 +27,7 @@ import { channelGroups } from './kernel.ts';
 export interface LayerCase {
   readonly name: string;
   readonly input: readonly [height: number, width: number, channels: number];
-  readonly layers: (random: (length: number) => Float32Array) => readonly Layer[];
+  readonly layers: (random: (length: number) => Float32Array) => readonly AnyLayer[];
   /** Products summed for one output, over all layers. */
   readonly reductionLength: number;
 }
@@ -41,7 +41,7 @@ export function helperConv(
   [inChannels, channels]: readonly [number, number],
   stride: 1 | 2,
   random: (length: number) => Float32Array,
-): Layer {
+): ConvLayer {
   return {
     op: 'conv',
     name,
@@ -55,6 +55,16 @@ export function helperConv(
   };
 }
 
+/** A 1x1 convolution that gives `value` everywhere, whatever it reads. */
+export function constantConv(
+  name: string,
+  channels: readonly [inChannels: number, channels: number],
+  value: number,
+): ConvLayer {
+  const helper = helperConv(name, channels, 1, (length) => new Float32Array(length));
+  return { ...helper, weights: { ...helper.weights, bias: new Float32Array(channels[1]).fill(value) } };
+}
+
 /** Marks what a kernel has not written. */
 const UNTOUCHED = 7;
 const BATCHES = [
@@ -64,7 +74,10 @@ const BATCHES = [
 ] as const;
 
 /** Output of the twin for 32 items, with the channel padding of the GPU, and the input that gave it. */
-function runTwin(network: Network): { readonly input: Float32Array; readonly output: Float32Array } {
+function runTwin(network: Network<AnyLayer>): {
+  readonly input: Float32Array;
+  readonly output: Float32Array;
+} {
   const { height, width, channels } = network.input;
   const random = seededRandom(height * 31 + width * 7 + channels);
   const input = createFeatureMap([32, height, width, channels], () => Math.fround(random()));
@@ -75,7 +88,7 @@ function runTwin(network: Network): { readonly input: Float32Array; readonly out
 
 async function expectTwinsAgree(
   { device, pool }: TestDevice,
-  network: Network,
+  network: Network<AnyLayer>,
   reductionLength: number,
 ): Promise<void> {
   const twin = runTwin(network);
@@ -124,7 +137,7 @@ function wordsOf({ kernel, overrides, dispatch }: PlanStep): string {
 /** Every other way to run the kernel gives the same numbers, for one item. */
 async function expectWaysAgree(
   { device, pool, abilities }: Gpu,
-  network: Network,
+  network: Network<AnyLayer>,
   reductionLength: number,
 ): Promise<void> {
   const twin = runTwin(network);
@@ -170,7 +183,7 @@ export function testLayers(cases: readonly LayerCase[]): void {
 
   test.each(cases)('$name', async ({ name, input: [height, width, channels], layers, reductionLength }) => {
     const random = seededRandom(height + width + channels);
-    const network: Network = {
+    const network: Network<AnyLayer> = {
       name,
       input: { height, width, channels },
       // Weights that are f16, so that in halves they are the same numbers.

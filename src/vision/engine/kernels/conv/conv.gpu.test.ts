@@ -1,3 +1,4 @@
+import type { ConvGradientLayer } from '../../gradient-layers.ts';
 import { NETWORK_INPUT, type ConvLayer } from '../../network.ts';
 import { OUT, testLayers, type LayerCase } from '../layers.testing.ts';
 
@@ -23,6 +24,29 @@ function convCase(
   };
 }
 
+/** The same kernel with weights that are turned round: the way back through a convolution. */
+function convGradientCase(
+  name: string,
+  input: LayerCase['input'],
+  facts: Pick<ConvGradientLayer, 'channels' | 'kernelSize' | 'padding'>,
+): LayerCase {
+  const taps = facts.kernelSize ** 2 * input[2];
+  return {
+    name: `conv-gradient, ${name}`,
+    input,
+    reductionLength: taps,
+    layers: (random) => [
+      {
+        op: 'conv-gradient',
+        name: OUT,
+        input: NETWORK_INPUT,
+        ...facts,
+        kernel: random(taps * facts.channels),
+      },
+    ],
+  };
+}
+
 const same = { padding: 'same', relu: true } as const;
 const valid = { padding: 'valid', relu: false } as const;
 
@@ -36,4 +60,7 @@ testLayers([
   convCase('3x3, stride 2, odd size', [7, 5, 3], { ...same, channels: 6, kernelSize: 3, stride: 2 }),
   convCase('3x3, one row', [1, 9, 6], { ...same, channels: 2, kernelSize: 3, stride: 1 }),
   convCase('1x1, many channels', [3, 5, 42], { ...same, channels: 13, kernelSize: 1, stride: 1 }),
+  convGradientCase('1x1', [3, 5, 6], { padding: 'same', channels: 9, kernelSize: 1 }),
+  convGradientCase('3x3 same', [4, 4, 2], { padding: 'same', channels: 12, kernelSize: 3 }),
+  convGradientCase('3x3 valid, to one channel', [9, 11, 8], { padding: 'valid', channels: 1, kernelSize: 3 }),
 ]);

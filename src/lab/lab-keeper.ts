@@ -1,0 +1,161 @@
+/**
+ * The Lab: what the classifier sees in the face in front of the kiosk, for whoever has opened it. An engine of its own, beside the one
+ * that counts and never in its way; it ends when the Lab is closed. Frames and explanations live in memory only.
+ */
+import type { EngineReport } from '../domain/engine.ts';
+import type { Face } from '../domain/face.ts';
+import type { Intent } from '../state/intent.ts';
+import { CLOSED_LAB, type LabState, type LabTimes, type LabView } from '../state/lab-state.ts';
+import type { State } from '../state/state.ts';
+import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
+import type { FrameResult } from '../vision/protocol.ts';
+import { createLabPictures, type LabPictures } from './lab-pictures.ts';
+
+/** Asks for frames again after so long where there are none, milliseconds. */
+const NO_SOURCE_PAUSE_MS = 250;
+/** One frame in so many is timed on the GPU, which takes somewhat longer. */
+const TIMED_EVERY = 20;
+
+/** Runs while the Lab is open. */
+export class LabKeeper {
+  readonly #state: State;
+  #open: AbortController | undefined;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  act(intent: Intent): void {
+    if (intent.type === 'open-lab') this.#begin();
+    if (intent.type === 'close-lab') this.dispose();
+    if (intent.type === 'explain') this.#write({ rule: intent.rule });
+  }
+
+  dispose(): void {
+    this.#open?.abort();
+    this.#open = undefined;
+    this.#state.write({ lab: { ...CLOSED_LAB, rule: this.#state.snapshot().lab.rule } });
+  }
+
+  #write(change: Partial<LabState>): void {
+    this.#state.write({ lab: { ...this.#state.snapshot().lab, ...change } });
+  }
+
+  #fail(message: string): void {
+    this.#write({ status: 'fault', message, view: undefined, times: undefined });
+  }
+
+  #begin(): void {
+    this.#open?.abort();
+    const open = new AbortController();
+    this.#open = open;
+    this.#write({ status: 'starting', message: undefined, view: undefined, times: undefined });
+    this.#run(open.signal).catch((error: unknown) => {
+      // A bug of the Lab must be seen and found, and must not end the count.
+      reportError(error);
+      if (!open.signal.aborted) this.#fail(String(error));
+    });
+  }
+
+  async #run(closed: AbortSignal): Promise<void> {
+    const started = await createVisionClient({ range: 'full', tier: 'wgsl' }, () => undefined, closed);
+    if (isVisionFault(started)) {
+      if (!closed.aborted) this.#fail(started.message);
+      return;
+    }
+    try {
+      const { report } = started;
+      if (closed.aborted) return;
+      if (report.tier !== 'wgsl') return this.#fail(whyNoKernels(report));
+      this.#write({ status: 'running', adapter: report.adapter, model: report.model });
+      await this.#explainFrames(started, closed);
+    } finally {
+      started.dispose();
+    }
+  }
+
+  async #explainFrames(client: VisionClient, closed: AbortSignal): Promise<void> {
+    const pictures = createLabPictures();
+    const clock = new FrameClock();
+    for (let index = 0; !closed.aborted; index++) {
+      const frame = await this.#takeFrame();
+      if (frame === undefined) {
+        if (!closed.aborted) this.#write({ view: 'no-source' });
+        await pause(NO_SOURCE_PAUSE_MS);
+        continue;
+      }
+      // The worker takes over what it is given.
+      const copy = await createImageBitmap(frame);
+      const explain = this.#state.snapshot().lab.rule;
+      const answer = await client.analyse(copy, { explain, profile: index % TIMED_EVERY === 0 });
+      if (closed.aborted) return frame.close();
+      if (isVisionFault(answer)) {
+        frame.close();
+        return this.#fail(answer.message);
+      }
+      const view = viewOf(answer, frame, pictures, client.report);
+      frame.close();
+      this.#write({ view, times: clock.add(answer) });
+      // A software adapter takes the processor from the count, which comes first.
+      await pause(client.report.softwareAdapter ? answer.totalMs : 0);
+    }
+  }
+
+  /** The newest picture of the source that counts; undefined where there is none yet. */
+  async #takeFrame(): Promise<ImageBitmap | undefined> {
+    const { source } = this.#state.snapshot();
+    if (source.status !== 'running') return undefined;
+    // Expected trouble: a video that has no frame yet, or has just ended.
+    return createImageBitmap(source.picture).catch(() => undefined);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function whyNoKernels({ passedOver }: EngineReport): string {
+  const reason = passedOver.find(({ tier }) => tier === 'wgsl')?.reason ?? 'It was passed over.';
+  return `Explanations need the kiosk’s own WebGPU kernels, which do not run here. ${reason}`;
+}
+
+function viewOf(
+  { faces, explanation }: FrameResult,
+  frame: ImageBitmap,
+  pictures: LabPictures,
+  { calibration }: EngineReport,
+): LabView | 'no-face' {
+  const [first] = faces;
+  if (first === undefined || explanation === undefined || explanation === null) return 'no-face';
+  pictures.draw(frame, first, explanation);
+  const logOdds = logOddsOf(first, calibration.temperature);
+  const isUndetermined = Math.abs(logOdds) < calibration.undeterminedBelowAbsLogOdds;
+  const appearance = isUndetermined ? 'undetermined' : logOdds > 0 ? 'man' : 'woman';
+  const { face, gradient, classMap } = pictures;
+  return { face, gradient, classMap, logOdds, appearance, faces: faces.length };
+}
+
+function logOddsOf({ logits: [woman, man] }: Face, temperature: number): number {
+  return (man - woman) / temperature;
+}
+
+/** Times of the newest frames. */
+class FrameClock {
+  #lastMs: number | undefined;
+  #gpu: Pick<LabTimes, 'classifierMs' | 'explanationMs'> = {
+    classifierMs: undefined,
+    explanationMs: undefined,
+  };
+
+  add({ totalMs, profile }: FrameResult): LabTimes {
+    const nowMs = performance.now();
+    const frameRate = this.#lastMs === undefined ? 0 : 1_000 / (nowMs - this.#lastMs);
+    this.#lastMs = nowMs;
+    if (profile !== undefined && profile !== null) {
+      const sumOf = (wanted: string): number =>
+        profile.filter(({ stage }) => stage === wanted).reduce((sum, { gpuMs }) => sum + gpuMs, 0);
+      this.#gpu = { classifierMs: sumOf('classifier'), explanationMs: sumOf('explanation') };
+    }
+    return { frameRate, totalMs, ...this.#gpu };
+  }
+}

@@ -1,0 +1,118 @@
+import { css } from 'lit';
+
+export const labStyles = css`
+  main {
+    display: grid;
+    grid-template-columns: minmax(0, 1.6fr) minmax(18rem, 1fr);
+    align-items: start;
+    gap: 1.25rem;
+    min-height: 0;
+    overflow: auto;
+    padding: 1.25rem clamp(1rem, 2.5vw, 2rem);
+  }
+
+  @media (max-width: 60rem) {
+    main {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+
+  .stage {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+    gap: 1.25rem;
+  }
+
+  .message {
+    display: grid;
+    grid-column: 1 / -1;
+    justify-items: start;
+    align-content: center;
+    gap: 1rem;
+    min-height: 16rem;
+    padding: 1.1rem 1.25rem;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    color: var(--text-quiet);
+  }
+
+  .message[role='alert'] {
+    border-color: var(--warning);
+    color: var(--text);
+  }
+
+  figure {
+    display: grid;
+    align-content: start;
+    gap: 0.6rem;
+  }
+
+  .picture canvas {
+    display: block;
+    width: 100%;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-small);
+    image-rendering: pixelated;
+  }
+
+  figcaption {
+    display: grid;
+    gap: 0.25rem;
+    color: var(--text-quiet);
+    font-size: 0.9rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .answer {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    color: var(--text);
+    font-size: 1.05rem;
+    font-weight: 600;
+  }
+
+  .column {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1.5rem;
+  }
+
+  fieldset,
+  section {
+    display: grid;
+    gap: 0.5rem;
+    min-width: 0;
+    border: 0;
+  }
+
+  h2 {
+    font-size: 1.1rem;
+    font-weight: 600;
+  }
+
+  dl > div {
+    display: flex;
+    justify-content: space-between;
+    gap: 1.25rem;
+    padding-block: 0.35rem;
+    border-top: 1px solid var(--surface-raised);
+  }
+
+  dt,
+  .quiet {
+    color: var(--text-quiet);
+  }
+
+  dd {
+    overflow-wrap: anywhere;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+
+  ul {
+    display: grid;
+    gap: 0.4rem;
+    padding-inline-start: 1.2rem;
+  }
+`;

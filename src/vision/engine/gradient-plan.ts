@@ -1,0 +1,51 @@
+/** Which kernel computes a gradient layer, with which facts. */
+import type { GradientLayer } from './gradient-layers.ts';
+import {
+  convGradientParameters,
+  depthwiseGradientParameters,
+  poolParameters,
+} from './gradient-parameters.ts';
+import { argmaxPool } from './kernels/argmax-pool/argmax-pool.ts';
+import { classSeed } from './kernels/class-seed/class-seed.ts';
+import { conv } from './kernels/conv/conv.ts';
+import { depthwiseGradient } from './kernels/depthwise-gradient/depthwise-gradient.ts';
+import { gatherPool } from './kernels/gather-pool/gather-pool.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import { maxUnpool } from './kernels/max-unpool/max-unpool.ts';
+import { reluGradient } from './kernels/relu-gradient/relu-gradient.ts';
+import type { ActivationShape } from './network.ts';
+import type { PlanStep } from './plan.ts';
+
+/** Makes the step of a layer whose buffers are known. */
+export type Place = <Parameters>(kernel: Kernel<Parameters>, parameters: Parameters) => PlanStep;
+
+/** Shapes around a layer. */
+interface Shapes {
+  readonly batch: number;
+  readonly input: ActivationShape;
+  readonly output: ActivationShape;
+}
+
+/** The step of a gradient layer. */
+export function placeGradient(
+  layer: GradientLayer,
+  place: Place,
+  { batch, input, output }: Shapes,
+): PlanStep {
+  switch (layer.op) {
+    case 'argmax-pool':
+      return place(argmaxPool, poolParameters(batch, input, output));
+    case 'gather-pool':
+      return place(gatherPool, poolParameters(batch, input, output));
+    case 'max-unpool':
+      return place(maxUnpool, poolParameters(batch, output, input));
+    case 'class-seed':
+      return place(classSeed, { batch, ...input, classes: input.channels, target: layer.target });
+    case 'conv-gradient':
+      return place(conv, convGradientParameters(layer, batch, input, output));
+    case 'depthwise-gradient':
+      return place(depthwiseGradient, depthwiseGradientParameters(layer, batch, output));
+    case 'relu-gradient':
+      return place(reluGradient, { batch, ...output, guided: layer.gate.guided });
+  }
+}
