@@ -1,37 +1,48 @@
 import { parseArgs } from 'node:util';
 import type { DetectorRange, Tier } from '../../src/domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
+import { METADATA_OPTIONS, readMetadataOptions, type MetadataOptions } from './metadata-options.ts';
 import { readRange } from '../range-option.ts';
 import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
-export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE.csv [--crops] [--range short|full|far] [--tier TIER] [--limit N] [--json]
+export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE [--format imdb|wiki|utkface|csv] [--crops] [--range short|full|far] [--tier TIER] [--limit N] [--report OUT.html] [--json]
 
 Accuracy of the shipped classifier on labelled pictures, through the kiosk's own engine.
-  --meta   CSV with the columns file,label,age,group (label: woman or man)
+  --meta   imdb.mat or wiki.mat of IMDB-WIKI, or a CSV with the columns file,label (woman or man) and perhaps age,group
+  --format what --meta is, where its name does not say; utkface: no --meta, the pictures are named age_gender_race_date
+  --face-score-above N, --second-face-score-up-to N
+           which faces of IMDB-WIKI count (default: above 3, and no second face)
   --crops  the pictures are aligned square crops, 1.3 times the detector's box; without it whole pictures go
-           through detector, crop and classifier, and the largest face counts
+           through detector, crop and classifier, and the face that the metadata means counts, or else the largest
   --range  how far the detector looks (default full; no meaning with --crops)
   --tier   which implementation computes: ${TIER_CHOICE} (default wgsl)
   --limit  only so many pictures, spread evenly over the file
+  --report writes a page with all figures as charts and tables; --force where OUT.html is already there
   --json   one JSON object on stdout`;
 
 /** What the user asked of `evaluate`. */
 export interface EvaluateArguments {
   readonly help: boolean;
   readonly images: string;
-  readonly meta: string;
+  readonly metadata: MetadataOptions;
   readonly crops: boolean;
   readonly range: DetectorRange;
   readonly tier: Tier;
   /** Greatest number of pictures; a positive integer, or Infinity. */
   readonly limit: number;
   readonly json: boolean;
+  /** Path of the page to write. */
+  readonly report?: string;
+  /** Whether that page may replace another file. */
+  readonly force: boolean;
 }
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
   images: { type: 'string' },
-  meta: { type: 'string' },
+  ...METADATA_OPTIONS,
+  report: { type: 'string' },
+  force: { type: 'boolean', default: false },
   crops: { type: 'boolean', default: false },
   range: { type: 'string', default: 'full' },
   tier: { type: 'string', default: 'wgsl' },
@@ -43,7 +54,7 @@ const OPTIONS = {
 export function parseEvaluateArguments(args: readonly string[]): Outcome<EvaluateArguments> {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    const { help, images = '', meta = '', limit: limitText } = values;
+    const { help, images = '', limit: limitText, report, force } = values;
     const range = readRange(values.range);
     if (!range.ok) return range;
     const tier = readTier(values.tier);
@@ -51,12 +62,15 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
     const limit = limitText === undefined ? Infinity : Number(limitText);
     if (limitText !== undefined && !/^[1-9]\d*$/.test(limitText))
       return bad(`--limit is a number of pictures, not "${limitText}"`);
-    if ((images === '' || meta === '') && !help)
-      return bad('name both --images DIR and --meta FILE.csv; --help shows the rest');
+    const metadata = readMetadataOptions(help ? { format: 'utkface' } : values);
+    if (!metadata.ok) return metadata;
+    if (images === '' && !help) return bad('name both --images DIR and --meta FILE; --help shows the rest');
     return good({
       help,
       images,
-      meta,
+      metadata: metadata.value,
+      ...(report === undefined ? {} : { report }),
+      force,
       crops: values.crops,
       range: range.value,
       tier: tier.value,

@@ -84,7 +84,8 @@ export async function inflateElement(region: Region, element: Element): Promise<
   const reader = stream.getReader();
   try {
     // To the stream's own end, where its checksum is compared.
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) inflated.take(chunk.value);
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read())
+      inflated.take(chunk.value);
   } catch (thrown) {
     // What `take` refuses, or the browser's own word that this is no zlib data.
     if (thrown instanceof MatFileError) throw thrown;

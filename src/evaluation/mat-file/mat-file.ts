@@ -34,7 +34,7 @@ function openFile(bytes: Uint8Array, file: string): Region {
 export async function readMatFile(bytes: Uint8Array, file: string): Promise<ReadonlyMap<string, Matrix>> {
   const region = openFile(bytes, file);
   const variables = new Map<string, Matrix>();
-  for (let at = HEADER_BYTES; at < bytes.length; ) {
+  for (let at = HEADER_BYTES; at < bytes.length;) {
     const element = readElement(region, at, bytes.length);
     if (element.type === ELEMENT_TYPE.matrix) {
       const { matrix } = readMatrix(region, at, bytes.length);

@@ -2,7 +2,15 @@ import { ELEMENT_TYPE, readElement, readElementOf, type Element } from './elemen
 import { refuseAt, type Region } from './region.ts';
 
 /** Classes of arrays: MathWorks, "MAT-File Level 5 File Format", table 1-3. */
-export const ARRAY_CLASS = { cell: 1, struct: 2, object: 3, char: 4, sparse: 5, double: 6, uint64: 15 } as const;
+export const ARRAY_CLASS = {
+  cell: 1,
+  struct: 2,
+  object: 3,
+  char: 4,
+  sparse: 5,
+  double: 6,
+  uint64: 15,
+} as const;
 
 /** An array of any class: its head is read, its content not yet. */
 export interface Matrix {
@@ -106,7 +114,8 @@ export function fieldsOf(matrix: Matrix): ReadonlyMap<string, Matrix> {
   if (arrayClass !== ARRAY_CLASS.struct || count !== 1)
     refuseAt(region, at, 'one struct', `${count} values of class ${arrayClass}`);
   const length = readElementOf(region, start, end, 'int32');
-  const nameBytes = length.end - length.start < 4 ? 0 : region.view.getInt32(length.start, region.littleEndian);
+  const nameBytes =
+    length.end - length.start < 4 ? 0 : region.view.getInt32(length.start, region.littleEndian);
   if (nameBytes <= 0) refuseAt(region, length.at, 'the length of field names', String(nameBytes));
   const names = readElement(region, length.next, end);
   if (names.type !== ELEMENT_TYPE.int8 && names.type !== ELEMENT_TYPE.uint8)

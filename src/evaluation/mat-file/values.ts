@@ -15,8 +15,14 @@ const NUMBER_TYPES: ReadonlyMap<number, NumberType> = new Map<number, NumberType
   [ELEMENT_TYPE.uint16, { bytes: 2, read: ({ view, littleEndian }, at) => view.getUint16(at, littleEndian) }],
   [ELEMENT_TYPE.int32, { bytes: 4, read: ({ view, littleEndian }, at) => view.getInt32(at, littleEndian) }],
   [ELEMENT_TYPE.uint32, { bytes: 4, read: ({ view, littleEndian }, at) => view.getUint32(at, littleEndian) }],
-  [ELEMENT_TYPE.single, { bytes: 4, read: ({ view, littleEndian }, at) => view.getFloat32(at, littleEndian) }],
-  [ELEMENT_TYPE.double, { bytes: 8, read: ({ view, littleEndian }, at) => view.getFloat64(at, littleEndian) }],
+  [
+    ELEMENT_TYPE.single,
+    { bytes: 4, read: ({ view, littleEndian }, at) => view.getFloat32(at, littleEndian) },
+  ],
+  [
+    ELEMENT_TYPE.double,
+    { bytes: 8, read: ({ view, littleEndian }, at) => view.getFloat64(at, littleEndian) },
+  ],
   [
     ELEMENT_TYPE.int64,
     { bytes: 8, read: ({ view, littleEndian }, at) => Number(view.getBigInt64(at, littleEndian)) },

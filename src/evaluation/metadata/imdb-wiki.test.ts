@@ -52,7 +52,9 @@ describe('readImdbWiki', () => {
   it('names the variable that is not there', async () => {
     const outcome = await readImdbWiki(bytesOf('imdb-scipy.mat'), 'x.mat', 'wiki', FILTER_OF_THE_LITERATURE);
     expect(outcome).toMatchObject({ message: 'x.mat: expected a variable wiki, found imdb' });
-    expect(await refusal(bytesOf('matlab/testcell_7.4_GLNX86.mat'))).toContain('imdb or wiki, found testcell');
+    expect(await refusal(bytesOf('matlab/testcell_7.4_GLNX86.mat'))).toContain(
+      'imdb or wiki, found testcell',
+    );
   });
 
   it('takes the middle of the year for the day of the picture', () => {
@@ -101,10 +103,16 @@ describe('a damaged file is refused with the byte, what was expected and what wa
     const bytes = bytesOf('imdb-scipy.mat');
     const view = new DataView(bytes.buffer);
     const dimensions = bytes.findIndex(
-      (_, at) => at % 4 === 0 && at + 8 <= bytes.length && view.getUint32(at, true) === 1 && view.getUint32(at + 4, true) === 13,
+      (_, at) =>
+        at % 4 === 0 &&
+        at + 8 <= bytes.length &&
+        view.getUint32(at, true) === 1 &&
+        view.getUint32(at + 4, true) === 13,
     );
     view.setInt32(dimensions + 4, 2 ** 31 - 1, true);
-    expect(await refusal(bytes)).toMatch(/byte \d+: expected 2147483647|expected 13 values of dob, found 2147483647/);
+    expect(await refusal(bytes)).toMatch(
+      /byte \d+: expected 2147483647|expected 13 values of dob, found 2147483647/,
+    );
   });
 
   it('stops when it is told to, and says where', async () => {

@@ -1,5 +1,11 @@
 /** Metadata of UTKFace (Zhang, Song, Qi 2017): it is in the names of the pictures, `age_gender_race_date.jpg`. */
-import { isAge, SelectionBuilder, type DropReason, type LabelledPicture, type Selection } from './labelled-picture.ts';
+import {
+  isAge,
+  SelectionBuilder,
+  type DropReason,
+  type LabelledPicture,
+  type Selection,
+} from './labelled-picture.ts';
 
 /** In the order of the data set's numbers. */
 const GROUPS = ['white', 'black', 'asian', 'indian', 'other'];

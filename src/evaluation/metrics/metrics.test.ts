@@ -54,7 +54,14 @@ describe('measure', () => {
     ];
     const answers = [WOMAN, MAN, MAN, MAN, undefined, MAN, WOMAN, MAN];
     const found = measure(pictures, answers, CALIBRATION);
-    expect(found).toMatchObject({ n: 7, noFace: 1, accuracy: 0.5714, balanced: 0.5417, woman: 0.3333, man: 0.75 });
+    expect(found).toMatchObject({
+      n: 7,
+      noFace: 1,
+      accuracy: 0.5714,
+      balanced: 0.5417,
+      woman: 0.3333,
+      man: 0.75,
+    });
     expect(found.adults).toMatchObject({ n: 3, accuracy: 0.6667, woman: 0.5, man: 1 });
     expect(found.ageFivePlus).toMatchObject({ n: 5, accuracy: 0.6 });
     expect(Object.entries(found.byAge).map(([name, { n, accuracy }]) => [name, n, accuracy])).toEqual([

@@ -1,8 +1,9 @@
-import type { Face } from '../../../src/domain/face.ts';
+import { median } from '../../../src/session/percentile.ts';
 import { createCropClassifier } from '../../../src/vision/classifier/classify-crops.ts';
 import { isVisionFault } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
 import { startEngine } from '../../shared/page/engine.ts';
+import { chooseFace } from './choose-face.ts';
 import type { EvaluateOptions, EvaluateResult } from './messages.ts';
 import { readPictures } from './pictures.ts';
 import { CROP_SIDE, sampleCrop } from './sample-crop.ts';
@@ -24,10 +25,13 @@ function pixelsOf(picture: ImageBitmap, file: string): Uint8ClampedArray {
 async function evaluateCrops({ files, baseUrl, tier }: EvaluateOptions): Promise<Answers> {
   const classifier = await createCropClassifier(document.baseURI, tier);
   const logits: Logits[] = [];
+  const timesMs: number[] = [];
   const batch = new Float32Array(classifier.maxBatch * INPUT_VALUES);
   let filled = 0;
   const flush = async (): Promise<void> => {
+    const startMs = performance.now();
     const answers = await classifier.classify(batch.subarray(0, filled * INPUT_VALUES), filled);
+    timesMs.push((performance.now() - startMs) / filled);
     for (let face = 0; face < filled; face++) {
       logits.push([answers[2 * face] ?? 0, answers[2 * face + 1] ?? 0]);
     }
@@ -42,27 +46,30 @@ async function evaluateCrops({ files, baseUrl, tier }: EvaluateOptions): Promise
       if (++filled === classifier.maxBatch) await flush();
     }
     if (filled > 0) await flush();
-    return { logits, tier: classifier.report.tier, model: classifier.report.model };
+    return { logits, ...classifier.report, noFaceThere: 0, medianFaceMs: median(timesMs) };
   } finally {
     classifier.dispose();
   }
 }
 
-function largest(faces: readonly Face[]): Face | undefined {
-  return faces.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)[0];
-}
-
-async function evaluatePictures({ files, baseUrl, range, tier }: EvaluateOptions): Promise<Answers> {
+async function evaluatePictures({ files, facesPx, baseUrl, range, tier }: EvaluateOptions): Promise<Answers> {
   const client = await startEngine(range, tier);
   const logits: Logits[] = [];
+  const timesMs: number[] = [];
+  let noFaceThere = 0;
   try {
     for await (const { file, picture } of readPictures(baseUrl, files)) {
+      const startMs = performance.now();
       const answer = await client.analyse(picture, { everyFace: true });
       if (isVisionFault(answer)) throw new Error(`${file}: ${answer.message}`);
-      logits.push(largest(answer.faces)?.logits ?? null);
+      timesMs.push(performance.now() - startMs);
+      const face = chooseFace(answer.faces, facesPx[logits.length] ?? undefined);
+      if (face === undefined && answer.faces.length > 0) noFaceThere += 1;
+      logits.push(face?.logits ?? null);
       await node.reportProgress(logits.length, files.length);
     }
-    return { logits, tier: client.report.tier, model: client.report.model };
+    const { tier: ran, model, calibration } = client.report;
+    return { logits, tier: ran, model, calibration, noFaceThere, medianFaceMs: median(timesMs) };
   } finally {
     client.dispose();
   }
