@@ -3,7 +3,7 @@ import type { Element } from './element.ts';
 import { MatFileError, refuseAt, regionOf, type Region } from './region.ts';
 
 /** No 460,000 faces need more; a file that claims more is damaged or meant to harm. */
-export const MAX_INFLATED_BYTES = 512 * 2 ** 20;
+const MAX_INFLATED_BYTES = 512 * 2 ** 20;
 /** Deflate gives at most 1032 bytes for one. */
 const MAX_RATIO = 1032;
 const TAG_BYTES = 8;

@@ -65,5 +65,5 @@ export function accuracySection(
   const rows = Object.entries(accuracies);
   if (rows.length === 0) return markup``;
   const label = `${title}: ${rows.map(([name, { accuracy }]) => `${name} ${formatShare(accuracy)}`).join(', ')}`;
-  return markup`<section><h2>${title}</h2>${figureBeside(caption, intervalFigure(label, rows), accuracyTable(title, rows))}</section>`;
+  return markup`<section><h2>${title}</h2>${figureBeside(caption, intervalFigure(label, rows), accuracyTable(`${title}, in numbers`, rows))}</section>`;
 }

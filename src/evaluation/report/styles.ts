@@ -22,14 +22,14 @@ h2 { margin: 0 0 0.4rem; font-size: 1.25rem; }
 p { margin: 0 0 1rem; max-width: 48rem; }
 header p { margin: 0.5rem 0 0; color: var(--text-quiet); overflow-wrap: anywhere; }
 section { margin-block-start: 1.25rem; padding: clamp(1rem, 2.5vw, 1.75rem); border: 1px solid var(--line); border-radius: 1rem; background: var(--surface); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
 .tiles > div { padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--surface); }
 .tiles dt { color: var(--text-quiet); }
 .tiles dd { margin: 0; color: var(--text-quiet); font-size: 0.9rem; }
 .tiles dd:first-of-type { color: var(--text); font-size: 2rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .beside { display: grid; grid-template-columns: minmax(0, 26rem) minmax(0, 1fr); gap: 1.5rem 2.5rem; align-items: start; }
 figure { margin: 0; }
-figcaption { color: var(--text-quiet); font-size: 0.9rem; }
+figcaption { margin-block-start: 0.4rem; color: var(--text-quiet); font-size: 0.9rem; }
 .plot { display: block; width: 100%; height: auto; overflow: visible; }
 .plot text { fill: var(--text-quiet); font-size: 13px; font-variant-numeric: tabular-nums; }
 .plot text.row { fill: var(--text); font-size: 14px; }
@@ -51,7 +51,7 @@ th, td { padding: 0.35rem 0.5rem; border-block-end: 1px solid var(--line); text-
 td { white-space: nowrap; }
 th:first-child { padding-inline-start: 0; text-align: start; }
 thead th { color: var(--text-quiet); font-weight: 500; }
-tbody th { font-weight: 500; overflow-wrap: anywhere; }
+tbody th { min-width: 5.5rem; font-weight: 500; overflow-wrap: anywhere; }
 .table + .table { margin-block-start: 1.5rem; }
 .speed { margin: 1rem 0 0; }
 li { max-width: 48rem; margin-block-end: 0.35rem; }
