@@ -67,6 +67,19 @@ describe('what MATLAB wrote', () => {
   });
 });
 
+it('cells that have no bytes at all are empty', async () => {
+  const words = [14, 56, 6, 8, 1, 0, 5, 8, 1, 2, 0x10001, 0x63, 14, 0, 14, 0];
+  const bytes = new Uint8Array(128 + 4 * words.length);
+  bytes.set((await bytesOf('imdb-scipy.mat')).subarray(0, 128));
+  words.forEach((word, index) => new DataView(bytes.buffer).setUint32(128 + 4 * index, word, true));
+  const matrix = (await readMatFile(bytes, 'x.mat')).get('c');
+  const cells = matrix === undefined ? [] : [...cellsOf(matrix)];
+  expect(cells.map((cell) => [textOf(cell), [...numbersOf(cell)]])).toEqual([
+    ['', []],
+    ['', []],
+  ]);
+});
+
 describe('refuses', () => {
   it.each([
     ['matlab/testhdf5_7.4_GLNX86.mat', 'byte 124: expected version 5 (save with -v7), found version 7.3'],

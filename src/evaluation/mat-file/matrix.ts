@@ -27,8 +27,6 @@ export interface Matrix {
   readonly end: number;
 }
 
-const MIN_ELEMENT_BYTES = 8;
-
 function textOfBytes(region: Region, { start, end }: Pick<Element, 'start' | 'end'>): string {
   let text = '';
   for (const byte of region.bytes.subarray(start, end)) {
@@ -93,8 +91,6 @@ export function* cellsOf(matrix: Matrix): Generator<Matrix, undefined> {
   // An empty array has no content, and writers are not agreed on its class.
   if (count === 0) return undefined;
   if (arrayClass !== ARRAY_CLASS.cell) refuseAt(region, at, 'a cell array', `class ${arrayClass}`);
-  if (count * MIN_ELEMENT_BYTES > end - start)
-    refuseAt(region, at, `${count} cells`, `${end - start} bytes, too few for them`);
   let cellAt = start;
   for (let index = 0; index < count; index++) {
     const { matrix: cell, next } = readMatrix(region, cellAt, end);
