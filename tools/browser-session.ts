@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly server?: InlineConfig;
   /** Flags for the machine's own graphics adapter; the browser's software adapter when nothing is said. */
   readonly hardwareArguments?: string[];
+  /** Ends the browser; whoever gives one hears Ctrl-C first, and the browser not at all. */
+  readonly signal?: AbortSignal;
 }
 
 /** A tool's page in a running browser. */
@@ -87,12 +89,15 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     await browser?.close();
     await server?.close();
   };
+  const { signal } = options;
+  signal?.addEventListener('abort', () => void browser?.close());
   try {
     server = await startServer(options);
     await server.listen();
     browser = await chromium.launch({
       executablePath,
       headless: true,
+      handleSIGINT: signal === undefined,
       ...(options.hardwareArguments === undefined
         ? { args: [...browserArguments, ...(options.browserArguments ?? [])], env: browserEnvironment() }
         : { args: options.hardwareArguments }),

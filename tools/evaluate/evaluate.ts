@@ -1,36 +1,57 @@
-import { finish, good, type Outcome } from '../command-line.ts';
-import { startProgress } from '../progress.ts';
-import { parseEvaluateArguments, USAGE } from './arguments.ts';
-import type { Accuracy } from './metrics.ts';
-import { runEvaluate, type Evaluation } from './run-evaluate.ts';
+import { renderReport } from '../../src/evaluation/report/report.ts';
+import type { Evaluation } from '../../src/evaluation/report/evaluation.ts';
+import { bad, finish, good, type Outcome } from '../command-line.ts';
+import { startProgress, type Progress } from '../progress.ts';
+import { parseEvaluateArguments, USAGE, type EvaluateArguments } from './arguments.ts';
+import { checkReport, writeReport } from './report-file.ts';
+import { runEvaluate } from './run-evaluate.ts';
+import { inWords } from './words.ts';
 
-function percent(share: number | null): string {
-  return share === null ? 'none' : `${(100 * share).toFixed(2)} %`;
+/** What a shell says of a command that Ctrl-C ended: 128 and the signal's number. */
+const INTERRUPTED = 130;
+
+/** One bar after another: rows of metadata, then pictures. */
+function startStages(): { show: (unit: string) => Progress['show']; stop: () => void } {
+  let current: { unit: string; progress: Progress } | undefined;
+  return {
+    show: (unit) => (done, total) => {
+      if (current?.unit !== unit) {
+        current?.progress.stop();
+        current = { unit, progress: startProgress(unit) };
+      }
+      current.progress.show(done, total);
+    },
+    stop: () => current?.progress.stop(),
+  };
 }
 
-function row(name: string, { n, accuracy, woman, man }: Accuracy): string {
-  return `${name.padEnd(10)} ${String(n).padStart(6)}  ${percent(accuracy)}  women ${percent(woman)}  men ${percent(man)}`;
+async function evaluate(given: EvaluateArguments, signal: AbortSignal): Promise<Outcome<Evaluation>> {
+  const { report, force, images } = given;
+  const trouble = report === undefined ? undefined : await checkReport(report, force);
+  if (trouble !== undefined) return bad(trouble);
+  const stages = startStages();
+  const evaluated = await runEvaluate(given, {
+    onRows: stages.show('rows'),
+    onPictures: stages.show('pictures'),
+    signal,
+  });
+  stages.stop();
+  if (!evaluated.ok || report === undefined) return evaluated;
+  const page = renderReport(evaluated.value, { dataSet: images, madeAtMs: Date.now() });
+  const unwritten = await writeReport(report, force, page);
+  return unwritten === undefined ? evaluated : bad(unwritten);
 }
 
-function inWords(result: Evaluation): string {
-  return [
-    row('all', result),
-    row('adults', result.adults),
-    ...Object.entries(result.byGroup).map(([name, accuracy]) => row(`  ${name}`, accuracy)),
-    `balanced ${percent(result.balanced)}; without a face ${result.noFace}`,
-    `${result.model} on ${result.tier}, ${result.facesPerSec} pictures a second`,
-  ].join('\n');
-}
-
-async function main(): Promise<Outcome<string>> {
+async function main(signal: AbortSignal): Promise<Outcome<string>> {
   const parsed = parseEvaluateArguments(process.argv.slice(2));
   if (!parsed.ok) return parsed;
   if (parsed.value.help) return good(USAGE);
-  const progress = startProgress('pictures');
-  const evaluated = await runEvaluate(parsed.value, progress.show);
-  progress.stop();
+  const evaluated = await evaluate(parsed.value, signal);
   if (!evaluated.ok) return evaluated;
   return good(parsed.value.json ? JSON.stringify(evaluated.value) : inWords(evaluated.value));
 }
 
-finish('evaluate', await main());
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+finish('evaluate', await main(stop.signal));
+if (stop.signal.aborted) process.exitCode = INTERRUPTED;

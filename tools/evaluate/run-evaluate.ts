@@ -1,26 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { measure } from '../../src/evaluation/metrics/metrics.ts';
+import type { LabelledPicture, Selection } from '../../src/evaluation/metadata/labelled-picture.ts';
+import type { Evaluation } from '../../src/evaluation/report/evaluation.ts';
+import type { Session } from '../browser-session.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 import { INPUT_PATH, resolveInput } from '../input-server.ts';
 import type { EvaluateArguments } from './arguments.ts';
-import { parseMetadata, type LabelledImage } from './metadata.ts';
-import { measure, type Metrics } from './metrics.ts';
 import type { EvaluateOptions, EvaluateResult } from './page/messages.ts';
+import { readSelection } from './read-selection.ts';
 
-/** What `evaluate` prints. */
-export interface Evaluation extends Metrics {
-  readonly tier: string;
-  readonly model: string;
-  readonly facesPerSec: number;
-}
-
-async function readMetadata(path: string): Promise<Outcome<LabelledImage[]>> {
-  try {
-    return parseMetadata(await readFile(path, 'utf8'), path);
-  } catch (thrown) {
-    // Not there, or not ours to read.
-    return bad(`cannot read ${path}: ${messageOf(thrown)}`);
-  }
+/** How the caller looks on and stops it. */
+export interface EvaluateControl {
+  readonly onRows: (done: number, total: number) => void;
+  readonly onPictures: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
 }
 
 async function readModel(model: EvaluateArguments['model']): Promise<Outcome<EvaluateOptions['model']>> {
@@ -42,60 +36,94 @@ async function isFile(path: string | undefined): Promise<boolean> {
   }
 }
 
-async function checkFiles(folder: string, images: readonly LabelledImage[]): Promise<string | undefined> {
+async function checkFiles(folder: string, pictures: readonly LabelledPicture[]): Promise<string | undefined> {
   const missing: string[] = [];
-  for (const { file } of images) {
+  for (const { file } of pictures) {
     if (!(await isFile(resolveInput({ folder }, file)))) missing.push(file);
   }
   if (missing.length === 0) return undefined;
-  return `${missing.length} of ${images.length} pictures are not in ${folder}; the first is ${missing[0]}`;
+  return `${missing.length} of ${pictures.length} pictures are not in ${folder}; the first is ${missing[0]}`;
 }
 
-function summarise(images: readonly LabelledImage[], result: EvaluateResult): Evaluation {
+function summarise(
+  pictures: readonly LabelledPicture[],
+  { format, meta }: EvaluateArguments['metadata'],
+  { rows, dropped }: Selection,
+  result: EvaluateResult,
+): Evaluation {
   const logits = result.logits.map((pair) => pair ?? undefined);
   return {
-    ...measure(images, logits),
+    ...measure(pictures, logits, result.calibration),
+    noFaceThere: result.noFaceThere,
     tier: result.tier,
     model: result.model,
-    facesPerSec: Math.round((10 * images.length) / result.seconds) / 10,
+    card: result.calibration,
+    facesPerSec: Math.round((10 * pictures.length) / result.seconds) / 10,
+    medianFaceMs: Math.round(100 * result.medianFaceMs) / 100,
+    metadata: { format, file: meta, rows, dropped, used: pictures.length },
   };
 }
 
-/** At most `limit` images, evenly from all of them. */
-function spread(images: readonly LabelledImage[], limit: number): readonly LabelledImage[] {
-  if (images.length <= limit) return images;
+/** At most `limit` pictures, evenly from all of them. */
+function spread(pictures: readonly LabelledPicture[], limit: number): readonly LabelledPicture[] {
+  if (pictures.length <= limit) return pictures;
   return Array.from(
     { length: limit },
-    (_, index) => images[Math.floor((index * images.length) / limit)],
-  ).filter((image) => image !== undefined);
+    (_, index) => pictures[Math.floor((index * pictures.length) / limit)],
+  ).filter((picture) => picture !== undefined);
 }
 
-/** Measures the shipped classifier on the pictures that `given` names; `onProgress` hears of every step. */
+function evaluateIn(
+  session: Session,
+  { crops, range, tier, cropScale = null }: EvaluateArguments,
+  model: EvaluateOptions['model'],
+  pictures: readonly LabelledPicture[],
+): Promise<Outcome<EvaluateResult>> {
+  const files = pictures.map(({ file }) => file);
+  const facesPx = pictures.map(({ facePx }) => facePx ?? null);
+  return session.run<EvaluateOptions, EvaluateResult>({
+    files,
+    facesPx,
+    baseUrl: INPUT_PATH,
+    crops,
+    range,
+    tier,
+    model,
+    cropScale,
+  });
+}
+
+/** Measures a classifier on the pictures that `given` names. */
 export async function runEvaluate(
   given: EvaluateArguments,
-  onProgress: (done: number, total: number) => void,
+  { onRows, onPictures, signal }: EvaluateControl,
 ): Promise<Outcome<Evaluation>> {
-  const metadata = await readMetadata(given.meta);
-  if (!metadata.ok) return metadata;
-  const images = spread(metadata.value, given.limit);
-  const trouble = await checkFiles(given.images, images);
+  const selection = await readSelection(given.images, given.metadata, { onProgress: onRows, signal });
+  if (!selection.ok) return selection;
+  const pictures = spread(selection.value.pictures, given.limit);
+  const trouble = await checkFiles(given.images, pictures);
   if (trouble !== undefined) return bad(trouble);
   const model = await readModel(given.model);
   if (!model.ok) return model;
+  let seen = 0;
+  const reportProgress = (done: number, total: number): void => {
+    seen = done;
+    onPictures(done, total);
+  };
   // Vite and Playwright load slowly and are not needed to refuse bad input.
   const { openSession } = await import('../browser-session.ts');
   const opened = await openSession({
     page: 'tools/evaluate/page',
     input: { folder: given.images },
-    functions: { reportProgress: onProgress },
+    functions: { reportProgress },
+    signal,
   });
   if (!opened.ok) return opened;
   try {
-    const files = images.map(({ file }) => file);
-    const { crops, range, tier, cropScale = null } = given;
-    const options = { files, baseUrl: INPUT_PATH, crops, range, tier, model: model.value, cropScale };
-    const result = await opened.value.run<EvaluateOptions, EvaluateResult>(options);
-    return result.ok ? good(summarise(images, result.value)) : result;
+    const result = await evaluateIn(opened.value, given, model.value, pictures);
+    if (signal.aborted)
+      return bad(`stopped after ${seen} of ${pictures.length} pictures; nothing is written`);
+    return result.ok ? good(summarise(pictures, given.metadata, selection.value, result.value)) : result;
   } finally {
     await opened.value.dispose();
   }

@@ -9,6 +9,7 @@ import type { GradientTarget } from './gradient-layers.ts';
 import type { SeparableWeights } from './kernels/separable/separable.reference.ts';
 import {
   NETWORK_INPUT,
+  type ConvAverageLayer,
   type ConvPoolLayer,
   type Layer,
   type Network,
@@ -64,6 +65,11 @@ function convPool({ weights, kernelSize }: ConvPoolLayer, input: Activation, rel
   return tf.avgPool(rectified, 2, 2, 'valid');
 }
 
+/** The maps whose means are the logits. */
+function mapsOf({ weights, kernelSize }: ConvAverageLayer, input: Activation): Activation {
+  return convolve(input, weights, kernelSize, { stride: 1, padding: 'same' });
+}
+
 function runLayer(
   layer: Layer,
   activation: (name: string) => Activation,
@@ -99,11 +105,7 @@ function runLayer(
       return tf.add(tf.maxPool(separate(main, 1, input), 3, 2, 'same'), added);
     }
     case 'conv-average':
-      return tf.mean(
-        convolve(input, layer.weights, layer.kernelSize, { stride: 1, padding: 'same' }),
-        [1, 2],
-        true,
-      );
+      return tf.mean(mapsOf(layer, input), [1, 2], true);
   }
 }
 
@@ -162,8 +164,7 @@ export async function gradientOfTensorflow(
     };
     for (const layer of network.layers) {
       if (layer.op === 'conv-average') {
-        const same = { stride: 1, padding: 'same' } as const;
-        const maps = convolve(activation(layer.input), layer.weights, layer.kernelSize, same);
+        const maps = mapsOf(layer, activation(layer.input));
         return target.kind === 'greatest'
           ? tf.sum(tf.max(maps, 3))
           : tf.mean(tf.slice4d(maps, [0, 0, 0, target.index], [-1, -1, -1, 1]));

@@ -1,10 +1,12 @@
-import type { ClassifierName, Face } from '../../../src/domain/face.ts';
+import type { ClassifierName } from '../../../src/domain/face.ts';
+import { median } from '../../../src/session/percentile.ts';
 import { createCropClassifier } from '../../../src/vision/classifier/classify-crops.ts';
 import type { Classifier } from '../../../src/vision/classifier/load-classifier.ts';
 import { readOwnWeights } from '../../../src/vision/classifier/own-weights.ts';
 import { isVisionFault } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
 import { startEngine } from '../../shared/page/engine.ts';
+import { chooseFace } from './choose-face.ts';
 import type { EvaluateOptions, EvaluateResult } from './messages.ts';
 import { readPictures } from './pictures.ts';
 import { sampleCrop } from './sample-crop.ts';
@@ -32,10 +34,13 @@ async function evaluateCrops({ files, baseUrl, tier, model, cropScale }: Evaluat
   const { input: shape, cropSideOverBox } = classifier;
   const inputValues = shape.height * shape.width * shape.channels;
   const logits: Logits[] = [];
+  const timesMs: number[] = [];
   const batch = new Float32Array(classifier.maxBatch * inputValues);
   let filled = 0;
   const flush = async (): Promise<void> => {
+    const startMs = performance.now();
     const answers = await classifier.classify(batch.subarray(0, filled * inputValues), filled);
+    timesMs.push((performance.now() - startMs) / filled);
     for (let face = 0; face < filled; face++) {
       logits.push([answers[2 * face] ?? 0, answers[2 * face + 1] ?? 0]);
     }
@@ -55,27 +60,30 @@ async function evaluateCrops({ files, baseUrl, tier, model, cropScale }: Evaluat
       if (++filled === classifier.maxBatch) await flush();
     }
     if (filled > 0) await flush();
-    return { logits, tier: classifier.report.tier, model: classifier.report.model };
+    return { logits, ...classifier.report, noFaceThere: 0, medianFaceMs: median(timesMs) };
   } finally {
     classifier.dispose();
   }
 }
 
-function largest(faces: readonly Face[]): Face | undefined {
-  return faces.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)[0];
-}
-
-async function evaluatePictures({ files, baseUrl, range, tier }: EvaluateOptions): Promise<Answers> {
+async function evaluatePictures({ files, facesPx, baseUrl, range, tier }: EvaluateOptions): Promise<Answers> {
   const client = await startEngine(range, tier);
   const logits: Logits[] = [];
+  const timesMs: number[] = [];
+  let noFaceThere = 0;
   try {
     for await (const { file, picture } of readPictures(baseUrl, files)) {
+      const startMs = performance.now();
       const answer = await client.analyse(picture, { everyFace: true });
       if (isVisionFault(answer)) throw new Error(`${file}: ${answer.message}`);
-      logits.push(largest(answer.faces)?.logits ?? null);
+      timesMs.push(performance.now() - startMs);
+      const face = chooseFace(answer.faces, facesPx[logits.length] ?? undefined);
+      if (face === undefined && answer.faces.length > 0) noFaceThere += 1;
+      logits.push(face?.logits ?? null);
       await node.reportProgress(logits.length, files.length);
     }
-    return { logits, tier: client.report.tier, model: client.report.model };
+    const { tier: ran, model, calibration } = client.report;
+    return { logits, tier: ran, model, calibration, noFaceThere, medianFaceMs: median(timesMs) };
   } finally {
     client.dispose();
   }

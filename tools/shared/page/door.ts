@@ -1,8 +1,5 @@
 /** How a tool's page and its Node side reach each other. */
-
-/** The result of a run, or one sentence that says what is wrong. */
-type Outcome<Result> =
-  { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly message: string };
+import { bad, good, messageOf, type Outcome } from '../../../src/domain/outcome.ts';
 
 interface NodeFunctions {
   reportProgress(done: number, total: number): Promise<void>;
@@ -18,10 +15,10 @@ export const node = window as unknown as NodeFunctions;
 export function offerTool<Options, Result>(run: (options: Options) => Promise<Result>): void {
   const runTool = async (options: Options): Promise<Outcome<Result>> => {
     try {
-      return { ok: true, value: await run(options) };
+      return good(await run(options));
     } catch (thrown) {
       // Readers and the engine's start say what is wrong with the input or the machine by throwing.
-      return { ok: false, message: thrown instanceof Error ? thrown.message : String(thrown) };
+      return bad(messageOf(thrown));
     }
   };
   Object.assign(window, { runTool });

@@ -1,0 +1,58 @@
+/** Which classifier `evaluate` measures, and on how much of a crop. */
+import { CLASSIFIERS, parseClassifierName, type ClassifierName } from '../../src/domain/face.ts';
+import { bad, good, type Outcome } from '../command-line.ts';
+import { STORED_SIDE_OVER_BOX } from './page/sample-crop.ts';
+
+/** A file of weights of the user's own. */
+export interface WeightsPath {
+  readonly path: string;
+}
+
+/** What the user asked of the classifier. */
+export interface ModelOptions {
+  readonly model: ClassifierName | WeightsPath;
+  /** Side of the crop over the detector's box; undefined for what the weights were trained with. */
+  readonly cropScale: number | undefined;
+}
+
+/** The options as `parseArgs` takes them. */
+export const MODEL_OPTIONS = {
+  model: { type: 'string', default: CLASSIFIERS[0] },
+  'crop-scale': { type: 'string' },
+} as const;
+
+/** Their lines of the usage. */
+export const MODEL_USAGE = `  --model  which classifier: ${CLASSIFIERS.join('|')} (default ${CLASSIFIERS[0]}), or weights of your own: a .safetensors file of
+           one of them, or Keras's .hdf5 file of a mini-Xception for gender; any but the default needs --crops
+  --crop-scale  side of the crop over the detector's box, up to ${STORED_SIDE_OVER_BOX} (default: what the weights were trained with)`;
+
+function readModel(text: string, crops: boolean): Outcome<ModelOptions['model']> {
+  const name = parseClassifierName(text);
+  if (name === undefined && !/\.(hdf5|h5|safetensors)$/.test(text))
+    return bad(`--model is one of ${CLASSIFIERS.join(', ')}, or a .hdf5 or .safetensors file, not "${text}"`);
+  if (name !== CLASSIFIERS[0] && !crops)
+    return bad(
+      `--model ${text} needs --crops: whole pictures go through the kiosk, which has ${CLASSIFIERS[0]}`,
+    );
+  return good(name ?? { path: text });
+}
+
+function readCropScale(text: string | undefined, crops: boolean): Outcome<number | undefined> {
+  if (text === undefined) return good(undefined);
+  const scale = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || scale <= 0 || scale > STORED_SIDE_OVER_BOX)
+    return bad(`--crop-scale is a number above 0, at most ${STORED_SIDE_OVER_BOX}, not "${text}"`);
+  return crops ? good(scale) : bad('--crop-scale needs --crops');
+}
+
+/** Reads the values that `parseArgs` gave. */
+export function readModelOptions(values: {
+  readonly model: string;
+  readonly 'crop-scale'?: string | undefined;
+  readonly crops: boolean;
+}): Outcome<ModelOptions> {
+  const model = readModel(values.model, values.crops);
+  if (!model.ok) return model;
+  const cropScale = readCropScale(values['crop-scale'], values.crops);
+  return cropScale.ok ? good({ model: model.value, cropScale: cropScale.value }) : cropScale;
+}
