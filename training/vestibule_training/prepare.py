@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from .atomic import write_bytes, write_text
+from .atomic import write_text
 from .crop import STORED_SIDE_OVER_BOX, STORED_SIZE, Detection, crop_face
 from .detections import central_face, detect, read_detections
 from .errors import InputError
@@ -54,7 +54,8 @@ def _store(crop: np.ndarray, path: Path) -> np.ndarray:
     """Writes the crop as JPEG and gives back what a reader will see."""
     content = io.BytesIO()
     Image.fromarray(crop).save(content, "JPEG", quality=JPEG_QUALITY)
-    write_bytes(path, content.getvalue())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.getvalue())
     return np.asarray(Image.open(content).convert("RGB"))
 
 
