@@ -25,6 +25,8 @@ export function findTrainingPython(): string | undefined {
 /** Runs the tests with `python`; their report is written into the folder `reports`. */
 export async function runTrainingTests(python: string, reports: string): Promise<TestCounts> {
   const report = join(reports, 'pytest.xml');
+  // That of an earlier run would pass for this one's.
+  rmSync(report, { force: true });
   const args = [
     '-m',
     'pytest',
