@@ -48,7 +48,7 @@ def test_all_in_one_command(
     shipped = json.loads((REPOSITORY / "public" / "models" / "mini-xception.json").read_text("utf-8"))
     assert list(card) == list(shipped) and list(card["metrics_test"]) == list(shipped["metrics_test"])
     assert card["sha256"] == sha256_of(weights)
-    assert card["trained_on"].startswith("composite faces (")
+    assert card["trained_on"].startswith("composite faces")
     onnx = weights.with_suffix(".onnx").read_bytes()
     assert b"faces" in onnx and b"logits" in onnx and b"BatchNormalization" in onnx
     golden, metadata = read_safetensors(tmp_path / "out" / "goldens" / weights.name)
@@ -65,10 +65,10 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_calibration_undoes_a_known_temperature() -> None:
     generator = torch.Generator().manual_seed(3)
-    true_odds = 3 * torch.randn(200_000, generator=generator)
-    labels = (torch.rand(200_000, generator=generator) < torch.sigmoid(true_odds)).long()
+    true_odds = 3 * torch.randn(40_000, generator=generator)
+    labels = (torch.rand(40_000, generator=generator) < torch.sigmoid(true_odds)).long()
     calibration = calibrate(1.6 * true_odds, labels)
-    assert calibration.temperature == pytest.approx(1.6, abs=0.04)
+    assert calibration.temperature == pytest.approx(1.6, abs=0.06)
     decided = (true_odds * 1.6 / calibration.temperature).abs() >= calibration.undetermined_below_abs_log_odds
     right = (true_odds > 0).long() == labels
     assert float(right[decided].double().mean()) >= 0.98

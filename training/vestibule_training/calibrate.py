@@ -28,12 +28,9 @@ class Calibration:
 
 def fit_temperature(odds: torch.Tensor, labels: torch.Tensor) -> float:
     """The temperature, 0.1 to 10, of least cross-entropy; `odds` `[N]` man against woman, `labels` `[N]` 1 is man."""
-    candidates = torch.tensor(TEMPERATURES, dtype=torch.float64)
-    scaled = odds.double()[None] / candidates[:, None]
-    losses = functional.binary_cross_entropy_with_logits(
-        scaled, labels.double().expand_as(scaled), reduction="none"
-    ).mean(1)
-    return TEMPERATURES[int(losses.argmin())]
+    wanted = labels.double()
+    losses = [float(functional.binary_cross_entropy_with_logits(odds.double() / t, wanted)) for t in TEMPERATURES]
+    return TEMPERATURES[losses.index(min(losses))]
 
 
 def fit_margin(odds: torch.Tensor, labels: torch.Tensor) -> float:
