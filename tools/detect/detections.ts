@@ -4,14 +4,10 @@ import { stringify } from 'csv-stringify/sync';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 import type { DetectedPicture } from './page/messages.ts';
 
-const COLUMNS = [
-  'file',
-  'width',
-  'height',
-  'score',
-  ...['box_x', 'box_y', 'box_width', 'box_height'],
-  ...['right_eye_x', 'right_eye_y', 'left_eye_x', 'left_eye_y'],
-];
+const COLUMNS =
+  'file,width,height,score,box_x,box_y,box_width,box_height,right_eye_x,right_eye_y,left_eye_x,left_eye_y'.split(
+    ',',
+  );
 
 /** First line of the file. */
 export const DETECTIONS_HEADER = `${COLUMNS.join(',')}\n`;
@@ -21,7 +17,10 @@ export function detectionLines(pictures: readonly DetectedPicture[]): string {
   const rows = pictures.flatMap(({ file, width, height, faces }) => {
     if (faces.length === 0) return [[file, width, height, ...COLUMNS.slice(3).map(() => '')]];
     return faces.map(({ score, box, rightEye, leftEye }) => [
-      ...[file, width, height, score.toFixed(4)],
+      file,
+      width,
+      height,
+      score.toFixed(4),
       ...[...box, ...rightEye, ...leftEye].map((value) => value.toFixed(3)),
     ]);
   });
