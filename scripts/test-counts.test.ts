@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addStep, playwrightCounts, vitestCounts } from './test-counts.ts';
+import { addStep, playwrightCounts, pytestCounts, vitestCounts } from './test-counts.ts';
 
 describe('vitestCounts', () => {
   it('counts a file that could not be loaded as one failure', () => {
@@ -19,6 +19,14 @@ describe('playwrightCounts', () => {
   it('counts a flaky test and an error outside of tests as failures', () => {
     const report = { errors: [{}], stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } };
     expect(playwrightCounts(JSON.stringify(report))).toEqual({ passed: 3, failed: 3 });
+  });
+});
+
+describe('pytestCounts', () => {
+  it('leaves out skipped tests and counts errors as failures', () => {
+    const report =
+      '<?xml version="1.0"?><testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="20" time="1"><testcase name="a" /></testsuite></testsuites>';
+    expect(pytestCounts(report)).toEqual({ passed: 14, failed: 3 });
   });
 });
 

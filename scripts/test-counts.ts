@@ -30,6 +30,14 @@ export function playwrightCounts(report: string): TestCounts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
 }
 
+/** Counts of pytest's JUnit report. A test that could not be set up or a file that could not be loaded is an error, and counts as a failure. */
+export function pytestCounts(report: string): TestCounts {
+  const suite = /<testsuite [^>]*>/.exec(report)?.[0] ?? '';
+  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  return { passed: Math.max(count('tests') - failed - count('skipped'), 0), failed };
+}
+
 /** Adds what a step counted; a step that failed without a failed test is one failure more. */
 export function addStep(sum: TestCounts, step: TestCounts, exitCode: number): TestCounts {
   const silent = exitCode !== 0 && step.failed === 0 ? 1 : 0;

@@ -1,10 +1,14 @@
-/** Every test: Vitest in Node and in a browser, then Playwright against the built app. The last line is the count. */
+/**
+ * Every test: Vitest in Node and in a browser, those of training/ where Python has PyTorch, then Playwright against the built app. The last
+ * line is the count.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
 import { findPostgres } from './postgres.ts';
 import { root, runCommand } from './repository.ts';
 import { addStep, playwrightCounts, vitestCounts, type TestCounts } from './test-counts.ts';
+import { findTrainingPython, runTrainingTests } from './training-tests.ts';
 
 const NOTHING: TestCounts = { passed: 0, failed: 0 };
 const reports = join(root, '.cache', 'test-reports');
@@ -69,10 +73,20 @@ async function runPlaywright(): Promise<TestCounts> {
   return addStep(NOTHING, readCounts(report, playwrightCounts), exitCode);
 }
 
+/** PyTorch is not installed for this: on Debian it is 800 MB, and nothing but training/ needs it. */
+async function runTraining(): Promise<TestCounts> {
+  const python = findTrainingPython();
+  if (python !== undefined) return runTrainingTests(python, reports);
+  console.log(
+    'No Python here has PyTorch: the tests of training/ are not run. `npm run test:training` installs it.',
+  );
+  return NOTHING;
+}
+
 async function runAll(): Promise<TestCounts> {
   if (!(await ensureBrowser())) return { passed: 0, failed: 1 };
   await ensurePostgres();
-  const unit = await runVitest();
+  const unit = addStep(await runVitest(), await runTraining(), 0);
   if ((await runCommand('npm', ['run', 'build'])) !== 0) {
     console.error('The build failed, so the tests against the built app did not run.');
     return addStep(unit, NOTHING, 1);

@@ -75,7 +75,7 @@ function spread(pictures: readonly LabelledPicture[], limit: number): readonly L
 
 function evaluateIn(
   session: Session,
-  { crops, range, tier, cropScale = null }: EvaluateArguments,
+  { crops, range, tier, cropScale }: EvaluateArguments,
   model: EvaluateOptions['model'],
   pictures: readonly LabelledPicture[],
 ): Promise<Outcome<EvaluateResult>> {
@@ -89,7 +89,7 @@ function evaluateIn(
     range,
     tier,
     model,
-    cropScale,
+    cropScale: cropScale ?? null,
   });
 }
 

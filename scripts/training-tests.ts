@@ -1,0 +1,45 @@
+/** The tests of `training/`, which need a Python that has PyTorch. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runCommand } from './repository.ts';
+import { addStep, pytestCounts, type TestCounts } from './test-counts.ts';
+
+/** Debian's names of all that the tests need. */
+export const DEBIAN_PACKAGES = [
+  'python3-torch',
+  'python3-numpy',
+  'python3-pil',
+  'python3-tqdm',
+  'python3-pytest',
+];
+
+/** A Python that has PyTorch and the rest, or undefined: the first in the PATH, else the system's own. */
+export function findTrainingPython(): string | undefined {
+  return ['python3', '/usr/bin/python3'].find(
+    (python) =>
+      spawnSync(python, ['-c', 'import torch, numpy, PIL, tqdm, pytest'], { stdio: 'ignore' }).status === 0,
+  );
+}
+
+/** Runs the tests with `python`; their report is written into the folder `reports`. */
+export async function runTrainingTests(python: string, reports: string): Promise<TestCounts> {
+  const report = join(reports, 'pytest.xml');
+  // That of an earlier run would pass for this one's.
+  rmSync(report, { force: true });
+  const args = [
+    '-m',
+    'pytest',
+    '-rs',
+    '-c',
+    'training/pyproject.toml',
+    `--junitxml=${report}`,
+    'training/tests',
+  ];
+  const exitCode = await runCommand(python, args, {
+    PYTHONPATH: join(root, 'training'),
+    PYTHONDONTWRITEBYTECODE: '1',
+  });
+  const counts = existsSync(report) ? pytestCounts(readFileSync(report, 'utf8')) : { passed: 0, failed: 0 };
+  return addStep({ passed: 0, failed: 0 }, counts, exitCode);
+}
