@@ -60,10 +60,23 @@ async function torture({ kills, seed, database, json }: TortureArguments): Promi
   }
 }
 
+/**
+ * Playwright throws beside every call when a page dies between two of its messages, which only a SIGKILL brings about. Whoever waits for the
+ * page hears of the browser's end all the same.
+ */
+function outliveDeadPages(): void {
+  process.on('uncaughtException', (error) => {
+    if (error.message.startsWith('Cannot find parent object')) return;
+    console.error(error);
+    process.exit(1);
+  });
+}
+
 async function main(): Promise<Outcome<string>> {
   const parsed = parseTortureArguments(process.argv.slice(2));
   if (!parsed.ok) return parsed;
   if (parsed.value.help) return good(USAGE);
+  outliveDeadPages();
   try {
     return await torture(parsed.value);
   } catch (thrown) {

@@ -3,6 +3,7 @@ import type { ConvGradientLayer, DepthwiseGradientLayer } from './gradient-layer
 import type { PoolParameters } from './kernels/argmax-pool/argmax-pool.ts';
 import type { ConvParameters } from './kernels/conv/conv.ts';
 import type { DepthwiseGradientParameters } from './kernels/depthwise-gradient/depthwise-gradient.ts';
+import { sizesOf } from './layer-parameters.ts';
 import { samePadding, type ActivationShape } from './network.ts';
 
 /** Facts of a 3x3/2 maximum: `input` is what is pooled, `output` what that gives, whichever way the layer goes. */
@@ -32,13 +33,7 @@ export function convGradientParameters(
 ): ConvParameters {
   const pad = padding === 'valid' ? kernelSize - 1 : (kernelSize - 1) / 2;
   return {
-    batch,
-    inHeight: input.height,
-    inWidth: input.width,
-    inChannels: input.channels,
-    outHeight: output.height,
-    outWidth: output.width,
-    outChannels: output.channels,
+    ...sizesOf(batch, input, output),
     kernelSize,
     stride: 1,
     padTop: pad,

@@ -15,6 +15,7 @@ import {
   type SeparableLayer,
 } from './network.ts';
 
+/** Sizes of what a layer reads and gives. */
 interface Sizes {
   readonly batch: number;
   readonly inHeight: number;
@@ -25,7 +26,8 @@ interface Sizes {
   readonly outChannels: number;
 }
 
-function sizes(batch: number, input: ActivationShape, output: ActivationShape): Sizes {
+/** Sizes of what a layer reads and gives, as kernels name them. */
+export function sizesOf(batch: number, input: ActivationShape, output: ActivationShape): Sizes {
   return {
     batch,
     inHeight: input.height,
@@ -47,7 +49,7 @@ export function convParameters(
   const pad = (length: number): number =>
     layer.padding === 'same' ? samePadding(length, layer.kernelSize, layer.stride).before : 0;
   return {
-    ...sizes(batch, input, output),
+    ...sizesOf(batch, input, output),
     kernelSize: layer.kernelSize,
     stride: layer.stride,
     padTop: pad(input.height),
@@ -93,7 +95,7 @@ export function separableParameters(
   if (pad !== samePadding(input.width, 3, layer.stride).before)
     throw new Error(`${layer.name}: a stride of 2 needs height and width both even or both odd`);
   return {
-    ...sizes(batch, input, output),
+    ...sizesOf(batch, input, output),
     stride: layer.stride,
     pad,
     skip: layer.skip?.mode ?? 'none',
@@ -135,7 +137,7 @@ export function separablePoolParameters(
   output: ActivationShape,
 ): SeparablePoolParameters {
   return {
-    ...sizes(batch, input, output),
+    ...sizesOf(batch, input, output),
     residualChannels: residual.channels,
     padTop: samePadding(input.height, 3, 2).before,
     padLeft: samePadding(input.width, 3, 2).before,
