@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { root } from '../scripts/repository.ts';
 import { serveApp, type AppServer } from './app-server.ts';
 import { entriesToday, runningEngine, waitForEntries } from './kiosk.ts';
+import { judgeKept } from './privacy/judge.ts';
+import { readEverything } from './privacy/read-everything.ts';
 
 let app: AppServer;
 test.beforeAll(async () => {
@@ -44,4 +48,5 @@ test('the Lab explains the face of the demo with our own kernels, while the kios
 
   await page.getByRole('link', { name: 'Back to the kiosk' }).click();
   await expect.poll(() => page.workers().length, 'workers once the Lab is closed').toBe(workers);
+  expect(judgeKept(await readEverything(page), join(root, 'dist')), 'what was kept').toEqual([]);
 });
