@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 
-from conftest import SHARED
 from vestibule_training.detections import REPOSITORY
 from vestibule_training.errors import InputError
 from vestibule_training.export import stage_outputs
@@ -17,24 +16,17 @@ from vestibule_training.networks.layers import SameMaxPool
 from vestibule_training.safetensors_file import read_safetensors, write_safetensors
 from vestibule_training.weights import load_weights, parameter_count, save_weights
 
-SHIPPED = REPOSITORY / "public" / "models" / "mini-xception.safetensors"
-FILES = {
-    "mini-xception": (SHIPPED, REPOSITORY / "fixtures" / "goldens" / "mini-xception.safetensors", 52_658),
-    "cnn-9layer": (
-        SHARED / "models" / "cnn-9layer.safetensors",
-        SHARED / "goldens" / "cnn-9layer.safetensors",
-        632_978,
-    ),
-}
+MODELS = REPOSITORY / "public" / "models"
+GOLDENS = REPOSITORY / "fixtures" / "goldens"
+PARAMETERS = {"mini-xception": 52_658, "cnn-9layer": 632_978}
+SHIPPED = MODELS / "mini-xception.safetensors"
 
 
-@pytest.fixture(params=FILES)
+@pytest.fixture(params=PARAMETERS)
 def files(request: pytest.FixtureRequest) -> tuple[Path, Path, int]:
     """Weights, goldens and number of parameters of one network."""
-    weights, golden, count = FILES[request.param]
-    if not weights.is_file():
-        pytest.skip(f"the weights of {request.param} are not here")
-    return weights, golden, count
+    name = f"{request.param}.safetensors"
+    return MODELS / name, GOLDENS / name, PARAMETERS[request.param]
 
 
 def test_every_stage_is_as_the_goldens_say(files: tuple[Path, Path, int]) -> None:
