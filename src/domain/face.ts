@@ -52,3 +52,9 @@ export interface Calibration {
   /** A person is undetermined while |log-odds| is below this; natural-log units. */
   readonly undeterminedBelowAbsLogOdds: number;
 }
+
+/**
+ * Side of the crop that a classifier sees, over the longer side of the detector's box: part of the model, as its card says. Here once for
+ * all of TypeScript; `crop.wgsl` has its own.
+ */
+export const CROP_SIDE_OVER_BOX = 1.15;

@@ -1,13 +1,11 @@
 /** The Lab's pictures: canvases that are drawn anew with each explanation and never leave memory. */
 import type { Explanation } from '../domain/explanation.ts';
-import type { Face } from '../domain/face.ts';
+import { CROP_SIDE_OVER_BOX, type Face } from '../domain/face.ts';
 import { centreOf } from '../domain/geometry.ts';
 import { classMapPixels, gradCam, gradientPixels } from './saliency.ts';
 
 /** Side of the face's picture in its own pixels. */
 const FACE_SIDE = 192;
-/** Side of the crop over the longer side of the detector's box, as in the model's card. */
-const SIDE_OVER_BOX = 1.15;
 
 /** One canvas for each picture. */
 export interface LabPictures {
@@ -33,7 +31,7 @@ function drawFace(context: CanvasRenderingContext2D, frame: ImageBitmap, { box, 
       ? 0
       : Math.atan2(leftEye.y - rightEye.y, leftEye.x - rightEye.x);
   const centre = centreOf(box);
-  const scale = FACE_SIDE / (SIDE_OVER_BOX * Math.max(box.width, box.height));
+  const scale = FACE_SIDE / (CROP_SIDE_OVER_BOX * Math.max(box.width, box.height));
   context.resetTransform();
   context.clearRect(0, 0, FACE_SIDE, FACE_SIDE);
   context.translate(FACE_SIDE / 2, FACE_SIDE / 2);

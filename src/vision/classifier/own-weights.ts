@@ -1,5 +1,5 @@
 /** Weights that a person brings: of either network, in a safetensors file or as Keras wrote the original project's. */
-import type { ClassifierName } from '../../domain/face.ts';
+import { CROP_SIDE_OVER_BOX, type ClassifierName } from '../../domain/face.ts';
 import { renameKerasTensors } from '../weights/keras-mini-xception.ts';
 import { readHdf5InWorker } from '../weights/read-hdf5.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
@@ -12,8 +12,6 @@ const MAX_FILE_BYTES = 64 * 2 ** 20;
 const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Both networks were published with it, and the cards say the same. */
 const NORM_EPSILON = 1e-3;
-/** The crop that the shipped weights were trained with. */
-const SIDE_OVER_BOX = 1.15;
 
 /** A tensor that only this network has. */
 const MARKS: Readonly<Record<ClassifierName, string>> = {
@@ -45,7 +43,7 @@ async function read(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<Class
     network: NETWORKS[name]((tensor, shape) => takeTensor(file, tensors, tensor, shape), NORM_EPSILON),
     model: `${name} of ${file}`,
     calibration: { temperature: 1, undeterminedBelowAbsLogOdds: 0 },
-    cropSideOverBox: SIDE_OVER_BOX,
+    cropSideOverBox: CROP_SIDE_OVER_BOX,
   };
 }
 

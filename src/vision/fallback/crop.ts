@@ -1,9 +1,7 @@
 /** Upright face crops on the CPU, by the rule that is part of the model; the tests compare them with the twin. */
+import { CROP_SIDE_OVER_BOX } from '../../domain/face.ts';
 import type { RawFace } from '../engine/face-buffer.ts';
 import type { FramePixels } from './frame-pixels.ts';
-
-/** Side of the crop over the longer side of the detector's box, as in the model's card. */
-const SIDE_OVER_BOX = 1.15;
 
 /** A part of the frame in grey, 0 to 255. */
 interface GreyPart {
@@ -69,7 +67,7 @@ export function cropFace(
   const [left, top, width, height] = box;
   const [[eye1X, eye1Y] = [0, 0], [eye2X, eye2Y] = [0, 0]] = keypoints;
   const angleRad = Math.atan2(eye2Y - eye1Y, eye2X - eye1X);
-  const side = SIDE_OVER_BOX * Math.max(width, height);
+  const side = CROP_SIDE_OVER_BOX * Math.max(width, height);
   const [centreX, centreY] = [left + width / 2, top + height / 2];
   const taps = Math.min(Math.max(Math.ceil(side / size), 1), 8);
   const stepX = (side * Math.cos(angleRad)) / (size * taps);
