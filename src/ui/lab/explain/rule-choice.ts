@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import type { ExplainRule, ExplainTarget } from '../../domain/explanation.ts';
-import { radio } from '../radio.ts';
-import { sendIntent } from '../send-intent.ts';
+import type { ExplainRule, ExplainTarget } from '../../../domain/explanation.ts';
+import { radio } from '../../radio.ts';
+import { sendIntent } from '../../send-intent.ts';
 
 const TARGETS: readonly (readonly [ExplainTarget, string, string])[] = [
   ['greatest', 'Neither in particular', 'The greater of both at each place, summed'],

@@ -1,6 +1,12 @@
 import { css } from 'lit';
 
+/** A part of the Lab: columns that scroll, pictures with words, facts. */
 export const labStyles = css`
+  :host {
+    display: grid;
+    min-height: 0;
+  }
+
   main {
     display: grid;
     grid-template-columns: minmax(0, 1.6fr) minmax(18rem, 1fr);
