@@ -1,7 +1,7 @@
 /** The only door between the page and the vision worker: typed messages, no shared state. */
 import type { EngineReport, FramePath, Stage } from '../domain/engine.ts';
 import type { ExplainRule, Explanation } from '../domain/explanation.ts';
-import type { DetectorRange, Face, Tier } from '../domain/face.ts';
+import type { ClassifierName, DetectorRange, Face, Tier } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
 
 /** What one frame gave. */
@@ -64,6 +64,8 @@ export interface VisionOptions {
   readonly range: DetectorRange;
   /** Pins the implementation: it is taken when it is right, however slow. Without it, the ladder chooses. */
   readonly tier?: Tier | undefined;
+  /** The classifier; the one that counts when none is named. */
+  readonly model?: ClassifierName | undefined;
 }
 
 /** Messages to the worker. `frame` is transferred, and the worker closes it. */

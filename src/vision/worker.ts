@@ -11,9 +11,9 @@ declare const self: DedicatedWorkerGlobalScope;
 const post = (message: FromVision): void => self.postMessage(message);
 const fail = (fault: VisionFault): void => post({ type: 'failed', id: undefined, fault });
 
-async function start({ range, tier, baseUrl }: Start): Promise<Pipeline | undefined> {
+async function start({ range, tier, model, baseUrl }: Start): Promise<Pipeline | undefined> {
   try {
-    const engine = await chooseEngine({ range, tier, baseUrl });
+    const engine = await chooseEngine({ range, tier, model, baseUrl });
     if (typeof engine === 'string') {
       fail({ kind: 'no-engine', message: engine });
       return undefined;

@@ -1,6 +1,6 @@
 /** A classifier on ready-made crops, for evaluation: the kiosk's own engine, on any tier, without camera and detector. */
 import type { Calibration, ClassifierName, Tier } from '../../domain/face.ts';
-import { createBufferPool } from '../engine/buffers.ts';
+import { createBufferPool, outputOf } from '../engine/buffers.ts';
 import { openDevice } from '../engine/device.ts';
 import { padChannels } from '../engine/feature-map.ts';
 import type { ActivationShape } from '../engine/network.ts';
@@ -9,7 +9,7 @@ import { createSharedPass } from '../engine/passes.ts';
 import { createPlan } from '../engine/plan.ts';
 import { createReadbackRing } from '../engine/readback.ts';
 import { openBackend } from '../fallback/open-backend.ts';
-import { loadClassifier, type Classifier } from './load-classifier.ts';
+import { loadClassifier, logitsOf, type Classifier } from './load-classifier.ts';
 
 const MAX_BATCH = 32;
 /** Two logits, padded to one `vec4f`. */
@@ -80,8 +80,7 @@ async function onOwnKernels({ network }: Classifier): Promise<Computation> {
   const pool = createBufferPool(device);
   const activeItems = pool.upload('active items', new Uint32Array([0]));
   const { steps, input, outputs } = planNetwork(network, pool, { batch: MAX_BATCH, activeItems });
-  const logits = outputs.get(network.outputs[0] ?? '');
-  if (logits === undefined) throw new Error('the classifier has no logits');
+  const logits = outputOf(outputs, logitsOf(network));
   const plan = await createPlan(device, steps);
   const ring = createReadbackRing(device, [{ buffer: logits, bytes: MAX_BATCH * LOGIT_STRIDE * 4 }], 1);
   return {

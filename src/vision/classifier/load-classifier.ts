@@ -16,6 +16,16 @@ export interface Classifier {
   readonly cropSideOverBox: number;
 }
 
+/**
+ * Name of the layer that holds the logits `[woman, man]`.
+ *
+ * @throws Error when the network has none: a bug
+ */
+export function logitsOf({ name, outputs: [logits] }: Network): string {
+  if (logits === undefined) throw new Error(`${name} has no logits`);
+  return logits;
+}
+
 /** The networks that ship, by the names of their cards. */
 export const NETWORKS: Readonly<Record<ClassifierName, (tensorOf: TensorOf, epsilon: number) => Network>> = {
   'mini-xception': miniXception,

@@ -76,3 +76,14 @@ export function packBlocks(
   }
   return result;
 }
+
+/**
+ * An output of a planned network.
+ *
+ * @throws Error when it has none of this name: a bug
+ */
+export function outputOf(outputs: ReadonlyMap<string, GPUBuffer>, name: string): GPUBuffer {
+  const buffer = outputs.get(name);
+  if (buffer === undefined) throw new Error(`the network has no output ${name}`);
+  return buffer;
+}

@@ -1,9 +1,9 @@
 /** The flow of one frame on the lower rungs: pixels, letterbox, detector, suppression, crops, classifier. */
 import type { Size } from '../../domain/geometry.ts';
 import type { Classifier } from '../classifier/load-classifier.ts';
-import { MINI_XCEPTION_SIZE } from '../classifier/mini-xception.ts';
 import type { Detector } from '../detector/blaze-face.ts';
 import type { RawFace } from '../engine/face-buffer.ts';
+import type { ActivationShape } from '../engine/network.ts';
 import { toFaces } from '../faces.ts';
 import { frameTimeMs, type FrameSource } from '../frame-surface.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -16,20 +16,28 @@ import { Letterbox } from './letterbox.ts';
 import { suppress } from './suppress.ts';
 import { createTensorflowNetwork, type TensorflowNetwork } from './tensorflow-network.ts';
 
-const CROP_VALUES = MINI_XCEPTION_SIZE * MINI_XCEPTION_SIZE;
 const CLASSES = 2;
+
+/** The two networks on one backend. */
+interface BackendNetworks {
+  readonly detect: TensorflowNetwork;
+  readonly classifyCrops: TensorflowNetwork;
+  /** Of one crop, as the classifier reads it. */
+  readonly cropShape: ActivationShape;
+}
 
 /** Logits of all faces of a frame at once, `[faces, 2]`. */
 async function classify(
-  classifier: TensorflowNetwork,
+  { classifyCrops, cropShape }: BackendNetworks,
   frame: FramePixels,
   faces: readonly RawFace[],
 ): Promise<Float32Array> {
   if (faces.length === 0) return new Float32Array();
-  const crops = new Float32Array(faces.length * CROP_VALUES);
+  const cropValues = cropShape.height * cropShape.width * cropShape.channels;
+  const crops = new Float32Array(faces.length * cropValues);
   for (const [index, face] of faces.entries())
-    cropFace(frame, face, MINI_XCEPTION_SIZE, crops.subarray(index * CROP_VALUES, (index + 1) * CROP_VALUES));
-  const [logits = new Float32Array()] = await classifier.run(crops, faces.length);
+    cropFace(frame, face, cropShape, crops.subarray(index * cropValues, (index + 1) * cropValues));
+  const [logits = new Float32Array()] = await classifyCrops.run(crops, faces.length);
   return logits;
 }
 
@@ -42,12 +50,6 @@ async function readPixels(
   } finally {
     frame.close();
   }
-}
-
-/** The two networks on one backend. */
-interface BackendNetworks {
-  readonly detect: TensorflowNetwork;
-  readonly classifyCrops: TensorflowNetwork;
 }
 
 class FallbackPipeline implements Pipeline {
@@ -77,7 +79,7 @@ class FallbackPipeline implements Pipeline {
   }
 
   async #analyse(frame: FrameSource, options: AnalyseOptions): Promise<FrameResult> {
-    const { detect, classifyCrops } = this.#networks;
+    const { detect } = this.#networks;
     const startMs = performance.now();
     const frameMs = frameTimeMs(frame);
     const pixels = await readPixels(this.#readFrame, frame);
@@ -86,7 +88,7 @@ class FallbackPipeline implements Pipeline {
     const input = this.#letterbox.reduce(pixels, views);
     const readMs = performance.now();
     const raw = suppress(this.#detector, await detect.run(input, views.length), views, pixels);
-    const logits = await classify(classifyCrops, pixels, raw);
+    const logits = await classify(this.#networks, pixels, raw);
     const faces = toFaces(raw, logits, CLASSES);
     planner.report(faces, frameMs);
     const endMs = performance.now();
@@ -115,5 +117,5 @@ export async function createFallbackPipeline(
 ): Promise<Pipeline> {
   const detect = await createTensorflowNetwork(backend, detector.network);
   const classifyCrops = await createTensorflowNetwork(backend, classifier.network);
-  return new FallbackPipeline({ detect, classifyCrops }, detector);
+  return new FallbackPipeline({ detect, classifyCrops, cropShape: classifier.network.input }, detector);
 }

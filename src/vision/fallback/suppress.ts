@@ -7,7 +7,7 @@ import {
 } from '../engine/kernels/decode-anchors/decode-anchors.reference.ts';
 import { nonMaximumSuppressionReference } from '../engine/kernels/non-maximum-suppression/non-maximum-suppression.reference.ts';
 import type { View } from '../engine/view-buffer.ts';
-import { suppressionParameters } from '../frame-stages.ts';
+import { suppressionParameters } from '../suppression.ts';
 
 /** The part of a batch's numbers that belongs to one of its items. */
 function itemOf(values: Float32Array | undefined, item: number, items: number): ArrayLike<number> {

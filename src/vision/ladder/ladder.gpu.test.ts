@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { chooseEngine, type Engine } from './ladder.ts';
+import { chooseEngine, type Engine, type LadderOptions } from './ladder.ts';
 import { RUNGS, type Rung } from './rung.ts';
 
 let engine: Engine | undefined;
@@ -10,8 +10,11 @@ afterEach(() => {
   engine = undefined;
 });
 
-async function choose(tier?: 'wgsl' | 'cpu', rungs?: readonly Rung[]): Promise<Engine> {
-  const options = { range: 'short', tier, baseUrl: document.baseURI } as const;
+async function choose(
+  wanted: Partial<Pick<LadderOptions, 'tier' | 'model'>> = {},
+  rungs?: readonly Rung[],
+): Promise<Engine> {
+  const options = { range: 'short', tier: undefined, baseUrl: document.baseURI, ...wanted } as const;
   const chosen = await chooseEngine(options, rungs);
   if (typeof chosen === 'string') throw new Error(chosen);
   engine = chosen;
@@ -53,9 +56,17 @@ test('software adapters are passed over for the processor itself, with the reaso
   for (const { reason } of report.passedOver) expect(reason).toMatch(/^A software adapter/);
 });
 
-test('a pinned tier is taken although it is slow, when it is right', async () => {
-  const { report } = await choose('wgsl');
+// The self-test holds a rung against what the twins say: one that passes it has this classifier right.
+test('a pinned tier is taken although it is slow, when it is right, and so is the other classifier', async () => {
+  const { report } = await choose({ tier: 'wgsl', model: 'cnn-9layer' });
   expect(report).toMatchObject({ tier: 'wgsl', softwareAdapter: true, passedOver: [] });
+  expect(report.model).toMatch(/^cnn-9layer@/);
+});
+
+test('the other classifier is right on the lower rungs too', async () => {
+  const { report } = await choose({ model: 'cnn-9layer' });
+  expect(report.tier).toBe('wasm');
+  expect(report.model).toMatch(/^cnn-9layer@/);
 });
 
 test('kernels that a driver breaks are noticed, and the kiosk counts on the next rung', async () => {
@@ -66,7 +77,7 @@ test('kernels that a driver breaks are noticed, and the kiosk counts on the next
     if (code !== descriptor.code) broken += 1;
     return createShaderModule.call(this, { ...descriptor, code });
   };
-  const { report } = await choose('wgsl');
+  const { report } = await choose({ tier: 'wgsl' });
   expect(broken).toBeGreaterThan(0);
   expect(report.tier).toBe('wasm');
   expect(report.passedOver[0]).toEqual({
@@ -77,7 +88,7 @@ test('kernels that a driver breaks are noticed, and the kiosk counts on the next
 
 test('of several rungs that are right, the fastest counts', async () => {
   const rungs = [renamed('webgpu', rungOf('cpu'), 30), renamed('wasm', rungOf('wasm'), 20)];
-  expect((await choose(undefined, rungs)).report).toMatchObject({
+  expect((await choose({}, rungs)).report).toMatchObject({
     tier: 'wasm',
     passedOver: [{ tier: 'webgpu', reason: 'It is right but slower: 30.0 ms a frame, wasm 20.0 ms.' }],
   });
@@ -96,7 +107,7 @@ test('a rung that fails while it is built or never opens gives way to the next',
     },
     rungOf('cpu'),
   ];
-  expect((await choose(undefined, rungs)).report).toMatchObject({
+  expect((await choose({}, rungs)).report).toMatchObject({
     tier: 'cpu',
     passedOver: [
       { tier: 'wgsl', reason: 'It does not open: the driver says no' },

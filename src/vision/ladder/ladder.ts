@@ -1,6 +1,6 @@
 /** The choice of what computes: the highest rung that is right, or of the lower ones the fastest that is right. */
 import type { EngineReport, PassedOver } from '../../domain/engine.ts';
-import type { DetectorRange, Tier } from '../../domain/face.ts';
+import { CLASSIFIERS, type ClassifierName, type DetectorRange, type Tier } from '../../domain/face.ts';
 import { loadClassifier } from '../classifier/load-classifier.ts';
 import { loadDetector } from '../detector/load-detector.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -12,6 +12,8 @@ export interface LadderOptions {
   readonly range: DetectorRange;
   /** The tier that somebody pinned: tried first, and taken when it is right, however slow. */
   readonly tier: Tier | undefined;
+  /** The classifier; the one that counts when none is named. */
+  readonly model?: ClassifierName | undefined;
   /** Where the app is served. */
   readonly baseUrl: string;
 }
@@ -149,11 +151,15 @@ function close({ pipeline, open }: RightRung): void {
   open.dispose();
 }
 
-async function loadParts({ range, baseUrl }: LadderOptions): Promise<readonly [Networks, SelfTest]> {
+async function loadParts({
+  range,
+  model = CLASSIFIERS[0],
+  baseUrl,
+}: LadderOptions): Promise<readonly [Networks, SelfTest]> {
   const [detector, classifier, selfTest] = await Promise.all([
     loadDetector(range, baseUrl),
-    loadClassifier(baseUrl, 'mini-xception'),
-    loadSelfTest(range, baseUrl),
+    loadClassifier(baseUrl, model),
+    loadSelfTest({ range, model, baseUrl }),
   ]);
   return [{ detector, classifier }, selfTest];
 }

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import fullRangeUrl from '@mediapipe/face_detection/face_detection_full_range.tflite?url&inline';
 import shortRangeUrl from '@mediapipe/face_detection/face_detection_short_range.tflite?url&inline';
 import goldenUrl from '../../../fixtures/goldens/mini-xception.safetensors?url&inline';
-import classifierUrl from '../../../public/models/mini-xception.safetensors?url&inline';
-import type { DetectorRange } from '../../domain/face.ts';
-import { MINI_XCEPTION_LOGITS, MINI_XCEPTION_SIZE, miniXception } from '../classifier/mini-xception.ts';
+import miniXceptionUrl from '../../../public/models/mini-xception.safetensors?url&inline';
+import cnn9LayerUrl from '../../../public/models/cnn-9layer.safetensors?url&inline';
+import type { ClassifierName, DetectorRange } from '../../domain/face.ts';
+import { logitsOf, NETWORKS } from '../classifier/load-classifier.ts';
 import { blazeFace } from '../detector/blaze-face.ts';
 import { blazeFaceWeights } from '../detector/tflite-weights.ts';
 import type { RawFace } from '../engine/face-buffer.ts';
@@ -15,13 +16,13 @@ import { nonMaximumSuppressionReference } from '../engine/kernels/non-maximum-su
 import { runReference } from '../engine/network-reference.ts';
 import type { Picture } from '../engine/picture.reference.ts';
 import { wholeView } from '../engine/view-buffer.ts';
-import { suppressionParameters } from '../frame-stages.ts';
+import { suppressionParameters } from '../suppression.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { takeTensor } from '../weights/tensor.ts';
 import { readTflite } from '../weights/tflite.ts';
 import { bytesOfAsset } from '../weights/files.testing.ts';
 import { FACE_BYTES, selfTestPicture } from './self-test-picture.ts';
-import type { ExpectedFace } from './self-test.ts';
+import type { StoredFace } from './self-test.ts';
 
 /** Which of the golden's composite faces are drawn: a woman and a man. */
 const FACES = [2, 5];
@@ -56,26 +57,39 @@ async function findFaces(range: TestedRange, picture: Picture): Promise<RawFace[
   return nonMaximumSuppressionReference(parameters, candidates);
 }
 
-async function logitsOf(picture: Picture, faces: readonly RawFace[]): Promise<number[]> {
-  const tensors = readSafetensors('classifier', await bytesOfAsset(classifierUrl));
-  const network = miniXception((name, shape) => takeTensor('classifier', tensors, name, shape), 1e-3);
-  const crops = cropReference({ size: MINI_XCEPTION_SIZE, grey: true }, picture, faces);
-  return [...(runReference(network, crops).get(MINI_XCEPTION_LOGITS)?.data ?? [])];
-}
+const CLASSIFIER_FILES: Record<ClassifierName, string> = {
+  'mini-xception': miniXceptionUrl,
+  'cnn-9layer': cnn9LayerUrl,
+};
 
 /** Rounded, so that the last bits of another machine's sines and exponentials do not count. */
 function rounded(values: readonly number[], digits: number): number[] {
   return values.map((value) => Number(value.toFixed(digits)));
 }
 
-async function answersOf(range: TestedRange, picture: Picture): Promise<ExpectedFace[]> {
+/** `[woman, man]` of each face. */
+async function classify(
+  name: ClassifierName,
+  picture: Picture,
+  faces: readonly RawFace[],
+): Promise<number[][]> {
+  const tensors = readSafetensors(name, await bytesOfAsset(CLASSIFIER_FILES[name]));
+  const network = NETWORKS[name]((tensor, shape) => takeTensor(name, tensors, tensor, shape), 1e-3);
+  const { height: size, channels } = network.input;
+  const crops = cropReference({ size, grey: channels === 1 }, picture, faces);
+  const logits = runReference(network, crops).get(logitsOf(network))?.data ?? new Float64Array();
+  return faces.map((_, index) => rounded(Array.from(logits.slice(2 * index, 2 * index + 2)), 3));
+}
+
+async function answersOf(range: TestedRange, picture: Picture): Promise<StoredFace[]> {
   const faces = await findFaces(range, picture);
-  const logits = await logitsOf(picture, faces);
+  const miniXception = await classify('mini-xception', picture, faces);
+  const cnn9Layer = await classify('cnn-9layer', picture, faces);
   return faces.map(({ box, score, keypoints }, index) => ({
     box: rounded(box, 2),
     keypoints: keypoints.map((point) => rounded(point, 2)),
     score: Number(score.toFixed(4)),
-    logits: rounded(logits.slice(2 * index, 2 * index + 2), 3),
+    logits: { 'mini-xception': miniXception[index] ?? [], 'cnn-9layer': cnn9Layer[index] ?? [] },
   }));
 }
 

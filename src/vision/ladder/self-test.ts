@@ -1,16 +1,25 @@
 /** A known picture with known answers: whoever gives others, computes wrongly on this device and must not count. */
-import type { DetectorRange, Face } from '../../domain/face.ts';
+import type { ClassifierName, DetectorRange, Face } from '../../domain/face.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { fetchFile } from '../weights/fetch-file.ts';
 import { refuse } from '../weights/tensor.ts';
 import { selfTestPicture } from './self-test-picture.ts';
 
-/** What the twins find of one face; frame pixels. */
-export interface ExpectedFace {
+/** Where the twins find a face; frame pixels. */
+interface ExpectedPlace {
   readonly box: readonly number[];
   readonly keypoints: readonly (readonly number[])[];
   readonly score: number;
+}
+
+/** What the twins say of one face. */
+interface ExpectedFace extends ExpectedPlace {
   readonly logits: readonly number[];
+}
+
+/** The same as it is stored, for every classifier. */
+export interface StoredFace extends ExpectedPlace {
+  readonly logits: Readonly<Record<ClassifierName, readonly number[]>>;
 }
 
 /** The picture and its answers for one range. */
@@ -78,18 +87,25 @@ export async function runSelfTest(
 interface SelfTestFile {
   /** Base64 of grey bytes. */
   readonly faces: readonly string[];
-  readonly answers: Readonly<Record<Exclude<DetectorRange, 'far'>, readonly ExpectedFace[]>>;
+  readonly answers: Readonly<Record<Exclude<DetectorRange, 'far'>, readonly StoredFace[]>>;
 }
 
 const FILE = 'self-test.json';
 
+/** Which self-test is wanted. */
+interface SelfTestWanted {
+  readonly range: DetectorRange;
+  readonly model: ClassifierName;
+  readonly baseUrl: string;
+}
+
 /**
- * Loads the self-test of a range.
+ * Loads the self-test of a range and a classifier.
  *
- * @param baseUrl where the app is served
+ * @param wanted with `baseUrl`, where the app is served
  * @throws WeightsError when the file is not there or is damaged
  */
-export async function loadSelfTest(range: DetectorRange, baseUrl: string): Promise<SelfTest> {
+export async function loadSelfTest({ range, model, baseUrl }: SelfTestWanted): Promise<SelfTest> {
   const text = new TextDecoder().decode(await fetchFile(new URL(`models/${FILE}`, baseUrl).href));
   const { faces, answers } = parse(text);
   const { width, height, data } = selfTestPicture(
@@ -98,7 +114,10 @@ export async function loadSelfTest(range: DetectorRange, baseUrl: string): Promi
   const picture = new ImageData(new Uint8ClampedArray(data), width, height);
   return {
     // The far range is the full range's network on more views.
-    expected: answers[range === 'far' ? 'full' : range],
+    expected: answers[range === 'far' ? 'full' : range].map((face) => ({
+      ...face,
+      logits: face.logits[model],
+    })),
     async frame() {
       const bitmap = await createImageBitmap(picture);
       // As from a camera where that is possible, so that the import is tested and compiled with the rest.

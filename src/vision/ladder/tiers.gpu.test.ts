@@ -62,12 +62,11 @@ describe('every composite face', () => {
     ).toBe(2);
   });
 
-  // TensorFlow.js on the software adapter takes a second a face.
+  // TensorFlow.js on WebGPU is held against PyTorch by the tests of the backends: on a software adapter it starts slowly.
   test.each([
     ['wasm', 60],
-    ['webgl', 60],
-    ['cpu', 60],
-    ['webgpu', 10],
+    ['webgl', 12],
+    ['cpu', 12],
   ] as const)(
     // prettier-ignore
     'gets the same label and probability from %s as from our kernels',
