@@ -33,12 +33,14 @@ export function gradientBuffers(
   const input = bufferOf(layer.input);
   switch (layer.op) {
     case 'argmax-pool':
+    case 'average-pool':
     case 'class-seed':
       return [input];
     case 'gather-pool':
       return [input, bufferOf(layer.argmax), bufferOf(layer.residual)];
     case 'max-unpool':
       return [input, bufferOf(layer.argmax)];
+    case 'average-unpool':
     case 'relu-gradient':
       return [input, bufferOf(layer.gate.activation)];
     case 'conv-gradient': {

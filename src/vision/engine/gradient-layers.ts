@@ -23,6 +23,11 @@ export interface GatherPoolLayer extends NamedLayer {
   readonly residual: string;
 }
 
+/** Mean of each 2x2 window of an even height and width: half of both. */
+export interface AveragePoolLayer extends NamedLayer {
+  readonly op: 'average-pool';
+}
+
 /** Where a gradient starts: which number of the classes' maps `[height, width, classes]` is explained. */
 export type GradientTarget =
   /** The class's logit: the mean of its map. */
@@ -70,6 +75,14 @@ export interface MaxUnpoolLayer extends NamedLayer {
   readonly width: number;
 }
 
+/** Gradient of a 2x2 mean of what a ReLU gave, and on through that. */
+export interface AverageUnpoolLayer extends NamedLayer {
+  readonly op: 'average-unpool';
+  readonly height: number;
+  readonly width: number;
+  readonly gate: ReluGate;
+}
+
 /** Gradient through a ReLU. */
 export interface ReluGradientLayer extends NamedLayer {
   readonly op: 'relu-gradient';
@@ -80,10 +93,12 @@ export interface ReluGradientLayer extends NamedLayer {
 export type GradientLayer =
   | ArgmaxPoolLayer
   | GatherPoolLayer
+  | AveragePoolLayer
   | ClassSeedLayer
   | ConvGradientLayer
   | DepthwiseGradientLayer
   | MaxUnpoolLayer
+  | AverageUnpoolLayer
   | ReluGradientLayer;
 
 /** What a gradient layer reads, its main input first. */
@@ -95,9 +110,11 @@ export function inputsOfGradient(layer: GradientLayer): readonly string[] {
       return [layer.input, layer.argmax];
     case 'depthwise-gradient':
       return [layer.input, layer.strided, layer.gate?.activation].filter((name) => name !== undefined);
+    case 'average-unpool':
     case 'relu-gradient':
       return [layer.input, layer.gate.activation];
     case 'argmax-pool':
+    case 'average-pool':
     case 'class-seed':
     case 'conv-gradient':
       return [layer.input];
@@ -110,8 +127,10 @@ export function gradientShape(layer: GradientLayer, input: ActivationShape): Act
   switch (layer.op) {
     case 'argmax-pool':
     case 'gather-pool':
+    case 'average-pool':
       return { height: Math.ceil(input.height / 2), width: Math.ceil(input.width / 2), channels };
     case 'max-unpool':
+    case 'average-unpool':
       return { height: layer.height, width: layer.width, channels };
     case 'conv-gradient': {
       const more = layer.padding === 'valid' ? layer.kernelSize - 1 : 0;

@@ -1,6 +1,7 @@
 /** From a gradient layer and the shapes around it to the compile-time facts of its kernel; used by the plan and by the twins alike. */
 import type { ConvGradientLayer, DepthwiseGradientLayer } from './gradient-layers.ts';
 import type { PoolParameters } from './kernels/argmax-pool/argmax-pool.ts';
+import type { AveragePoolParameters } from './kernels/average-pool/average-pool.ts';
 import type { ConvParameters } from './kernels/conv/conv.ts';
 import type { DepthwiseGradientParameters } from './kernels/depthwise-gradient/depthwise-gradient.ts';
 import { sizesOf } from './layer-parameters.ts';
@@ -22,6 +23,21 @@ export function poolParameters(
     padTop: samePadding(input.height, 3, 2).before,
     padLeft: samePadding(input.width, 3, 2).before,
   };
+}
+
+/**
+ * Facts of a 2x2 mean: `input` is what is pooled, `output` what that gives, whichever way the layer goes.
+ *
+ * @throws Error when a window would reach over the edge, which happens in no network here
+ */
+export function averagePoolParameters(
+  batch: number,
+  input: ActivationShape,
+  output: ActivationShape,
+): AveragePoolParameters {
+  if (input.height % 2 !== 0 || input.width % 2 !== 0)
+    throw new Error('a 2x2 mean needs an even height and width');
+  return { batch, outHeight: output.height, outWidth: output.width, channels: output.channels };
 }
 
 /** Facts of the convolution that takes a gradient back; `input` is the gradient that arrives. */

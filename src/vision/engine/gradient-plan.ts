@@ -1,11 +1,14 @@
 /** Which kernel computes a gradient layer, with which facts. */
 import type { GradientLayer } from './gradient-layers.ts';
 import {
+  averagePoolParameters,
   convGradientParameters,
   depthwiseGradientParameters,
   poolParameters,
 } from './gradient-parameters.ts';
 import { argmaxPool } from './kernels/argmax-pool/argmax-pool.ts';
+import { averagePool } from './kernels/average-pool/average-pool.ts';
+import { averageUnpool } from './kernels/average-unpool/average-unpool.ts';
 import { classSeed } from './kernels/class-seed/class-seed.ts';
 import { conv } from './kernels/conv/conv.ts';
 import { depthwiseGradient } from './kernels/depthwise-gradient/depthwise-gradient.ts';
@@ -39,6 +42,12 @@ export function placeGradient(
       return place(gatherPool, poolParameters(batch, input, output));
     case 'max-unpool':
       return place(maxUnpool, poolParameters(batch, output, input));
+    case 'average-pool':
+      return place(averagePool, averagePoolParameters(batch, input, output));
+    case 'average-unpool': {
+      const sizes = averagePoolParameters(batch, output, input);
+      return place(averageUnpool, { ...sizes, guided: layer.gate.guided });
+    }
     case 'class-seed':
       return place(classSeed, { batch, ...input, classes: input.channels, target: layer.target });
     case 'conv-gradient':

@@ -3,11 +3,14 @@ import type { FeatureMap } from './feature-map.ts';
 import { arrivingChannels, transposeKernel } from './gradient-buffers.ts';
 import type { GradientLayer } from './gradient-layers.ts';
 import {
+  averagePoolParameters,
   convGradientParameters,
   depthwiseGradientParameters,
   poolParameters,
 } from './gradient-parameters.ts';
 import { argmaxPoolReference } from './kernels/argmax-pool/argmax-pool.reference.ts';
+import { averagePoolReference } from './kernels/average-pool/average-pool.reference.ts';
+import { averageUnpoolReference } from './kernels/average-unpool/average-unpool.reference.ts';
 import { classSeedReference } from './kernels/class-seed/class-seed.reference.ts';
 import { convReference } from './kernels/conv/conv.reference.ts';
 import { depthwiseGradientReference } from './kernels/depthwise-gradient/depthwise-gradient.reference.ts';
@@ -33,6 +36,16 @@ export function runGradientReference(
     }
     case 'max-unpool':
       return maxUnpoolReference(poolParameters(batch, output, input), input, map(layer.argmax));
+    case 'average-pool':
+      return averagePoolReference(averagePoolParameters(batch, input, output), input);
+    case 'average-unpool': {
+      const sizes = averagePoolParameters(batch, output, input);
+      return averageUnpoolReference(
+        { ...sizes, guided: layer.gate.guided },
+        input,
+        map(layer.gate.activation),
+      );
+    }
     case 'class-seed': {
       const parameters = { batch, ...output, classes: output.channels, target: layer.target };
       return classSeedReference(parameters, input);

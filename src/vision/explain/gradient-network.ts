@@ -3,7 +3,7 @@
  * Sources: J. Springenberg et al., "Striving for Simplicity: The All Convolutional Net", 2015 (guided backpropagation); R. Selvaraju
  * et al., "Grad-CAM", 2017.
  */
-import type { GradientTarget, ReluGate } from '../engine/gradient-layers.ts';
+import type { AveragePoolLayer, GradientTarget, ReluGate } from '../engine/gradient-layers.ts';
 import {
   inferShapes,
   NETWORK_INPUT,
@@ -80,6 +80,8 @@ class WayBack {
         this.#found.set(layer.residual, gradient);
         return;
       }
+      case 'average-pool':
+        return this.#throughAveragePool(layer);
       case 'argmax-pool':
         return;
       default:
@@ -96,6 +98,13 @@ class WayBack {
     if (stride === 2) this.#strided.set(input, gradient);
     else if (gate === undefined) this.#found.set(input, gradient);
     else this.#find(input, { op: 'relu-gradient', name: `d ${input}`, input: gradient, channels, gate });
+  }
+
+  #throughAveragePool({ name, input }: AveragePoolLayer): void {
+    const gate = this.#gates.get(input);
+    if (gate === undefined) throw new Error(`${name}: a mean of what no ReLU gave has no way back here`);
+    const unpool = { op: 'average-unpool', name: `d ${input}`, input: this.of(name), gate } as const;
+    this.#find(input, { ...unpool, ...this.#shapeOf(input) });
   }
 
   #throughSeparable({ name, input, weights: { depthwise, pointwise } }: SeparableLayer): void {

@@ -2,6 +2,7 @@
 import type {
   AnyLayer,
   ConvAverageLayer,
+  ConvPoolLayer,
   GreyStemLayer,
   Layer,
   Network,
@@ -38,6 +39,16 @@ function recordSeparablePool(layer: SeparablePoolLayer): AnyLayer[] {
   ];
 }
 
+/** Convolution with its ReLU, then the mean, so that what the ReLU let through is known. */
+function recordConvPool({ name, input, channels, kernelSize, weights }: ConvPoolLayer): AnyLayer[] {
+  const activated = `${name}/activated`;
+  const conv = { op: 'conv', stride: 1, padding: 'same', relu: true } as const;
+  return [
+    { ...conv, name: activated, input, channels, kernelSize, weights },
+    { op: 'average-pool', name, input: activated, channels },
+  ];
+}
+
 /** The classes' maps before their mean. */
 function recordConvAverage({ name, input, channels, kernelSize, weights }: ConvAverageLayer): AnyLayer {
   return { op: 'conv', name, input, channels, kernelSize, weights, stride: 1, padding: 'same', relu: false };
@@ -55,6 +66,7 @@ function recordLayer(layer: Layer): readonly AnyLayer[] {
     case 'separable':
       return [layer];
     case 'conv-pool':
+      return recordConvPool(layer);
     case 'lateral':
       throw new Error(`${layer.name}: no way back through a ${layer.op} layer is known`);
   }
