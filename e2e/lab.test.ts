@@ -44,6 +44,9 @@ test('the Lab explains the face of the demo with our own kernels, while the kios
 
   await page.getByRole('radio', { name: /^Gradient/ }).check();
   await expect(page.locator('figcaption').filter({ hasText: /^\s*Gradient/ })).toBeVisible();
+  await page.getByRole('radio', { name: /^9-layer CNN/ }).check();
+  await expect(page.getByText('cnn-9layer@')).toBeVisible({ timeout: 60_000 });
+  await expect(gradientOf(page)).toBeVisible({ timeout: 60_000 });
   await waitForEntries(page, (await entriesToday(page)) + 1);
 
   await page.getByRole('link', { name: 'Back to the kiosk' }).click();

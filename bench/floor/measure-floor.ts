@@ -1,6 +1,6 @@
 /** What this adapter can do at its best: multiply-adds, bytes, dispatches, submits. */
 import type { Floor } from '../results.ts';
-import type { Work } from '../measure/work.ts';
+import type { Work } from '../../src/vision/engine/work.ts';
 import copyWgsl from './copy.wgsl?raw';
 import emptyWgsl from './empty.wgsl?raw';
 import multiplyAddWgsl from './multiply-add.wgsl?raw';

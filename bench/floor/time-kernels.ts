@@ -5,7 +5,7 @@ import { planNetwork } from '../../src/vision/engine/network-plan.ts';
 import { createPlan } from '../../src/vision/engine/plan.ts';
 import type { NetworkTask } from '../contenders/networks.ts';
 import { summarise } from '../measure/statistics.ts';
-import { layerWork } from '../measure/work.ts';
+import { layerWork } from '../../src/vision/engine/work.ts';
 import type { Floor, KernelResult } from '../results.ts';
 import { workMs } from './measure-floor.ts';
 import { createStopwatch, timeRepeats } from './repeat.ts';

@@ -5,7 +5,7 @@ import { timeKernels } from '../floor/time-kernels.ts';
 import type { Floor, SubjectResult } from '../results.ts';
 import type { Contender } from './contender.ts';
 import { runSubject } from './run-subject.ts';
-import { networkWork } from './work.ts';
+import { networkWork } from '../../src/vision/engine/work.ts';
 
 /** What a network's measurement needs. */
 export interface NetworkSubject {

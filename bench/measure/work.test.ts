@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { taskOf } from '../contenders/networks.ts';
-import { layerWork, networkWork } from './work.ts';
+import { layerWork, networkWork } from '../../src/vision/engine/work.ts';
 
 const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(path));
 

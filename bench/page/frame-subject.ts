@@ -5,7 +5,7 @@ import type { Detector } from '../../src/vision/detector/blaze-face.ts';
 import { loadDetector } from '../../src/vision/detector/load-detector.ts';
 import { createPipeline, type Pipeline } from '../../src/vision/pipeline.ts';
 import type { AnswerCheck, Contender, PreparedContender, ReadFile, Subject } from '../measure/contender.ts';
-import { addWork, networkWork, type Work } from '../measure/work.ts';
+import { addWork, networkWork, type Work } from '../../src/vision/engine/work.ts';
 import type { KernelResult } from '../results.ts';
 import { drawFrame, FRAME_SIZE, type DrawnFace, type FoundFace, type FramePicture } from './frame-picture.ts';
 import { faceApiOnFrame, humanOnFrame, tasksVisionOnFrame } from './frame-peers.ts';

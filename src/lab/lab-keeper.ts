@@ -3,13 +3,14 @@
  * that counts and never in its way; it ends when the Lab is closed. Frames and explanations live in memory only.
  */
 import type { EngineReport } from '../domain/engine.ts';
-import type { Face } from '../domain/face.ts';
+import type { ClassifierName, Face } from '../domain/face.ts';
 import type { Intent } from '../state/intent.ts';
 import { CLOSED_LAB, type LabState, type LabTimes, type LabView } from '../state/lab-state.ts';
 import type { State } from '../state/state.ts';
 import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
 import type { FrameResult } from '../vision/protocol.ts';
 import { createLabPictures, type LabPictures } from './lab-pictures.ts';
+import { readNetworkFacts } from './network-facts.ts';
 
 /** Asks for frames again after so long where there are none, milliseconds. */
 const NO_SOURCE_PAUSE_MS = 250;
@@ -29,12 +30,14 @@ export class LabKeeper {
     if (intent.type === 'open-lab') this.#begin();
     if (intent.type === 'close-lab') this.dispose();
     if (intent.type === 'explain') this.#write({ rule: intent.rule });
+    if (intent.type === 'explain-network') this.#choose(intent.network);
   }
 
   dispose(): void {
     this.#open?.abort();
     this.#open = undefined;
-    this.#state.write({ lab: { ...CLOSED_LAB, rule: this.#state.snapshot().lab.rule } });
+    const { rule, network, facts } = this.#state.snapshot().lab;
+    this.#state.write({ lab: { ...CLOSED_LAB, rule, network, facts } });
   }
 
   #write(change: Partial<LabState>): void {
@@ -42,14 +45,19 @@ export class LabKeeper {
   }
 
   #fail(message: string): void {
-    this.#write({ status: 'fault', message, view: undefined, times: undefined });
+    this.#write({ status: 'fault', message, view: undefined });
+  }
+
+  #choose(network: ClassifierName): void {
+    this.#write({ network });
+    if (this.#open !== undefined) this.#begin();
   }
 
   #begin(): void {
     this.#open?.abort();
     const open = new AbortController();
     this.#open = open;
-    this.#write({ status: 'starting', message: undefined, view: undefined, times: undefined });
+    this.#write({ status: 'starting', message: undefined, view: undefined });
     this.#run(open.signal).catch((error: unknown) => {
       // A bug of the Lab must be seen and found, and must not end the count.
       reportError(error);
@@ -58,7 +66,10 @@ export class LabKeeper {
   }
 
   async #run(closed: AbortSignal): Promise<void> {
-    const started = await createVisionClient({ range: 'full', tier: 'wgsl' }, () => undefined, closed);
+    const { network, facts } = this.#state.snapshot().lab;
+    if (facts === undefined) this.#write({ facts: await readNetworkFacts() });
+    const wanted = { range: 'full', tier: 'wgsl', model: network } as const;
+    const started = await createVisionClient(wanted, () => undefined, closed);
     if (isVisionFault(started)) {
       if (!closed.aborted) this.#fail(started.message);
       return;
@@ -95,7 +106,8 @@ export class LabKeeper {
       }
       const view = viewOf(answer, frame, pictures, client.report);
       frame.close();
-      this.#write({ view, times: clock.add(answer) });
+      const { network, times } = this.#state.snapshot().lab;
+      this.#write({ view, times: { ...times, [network]: clock.add(answer) } });
       // A software adapter takes the processor from the count, which comes first.
       await pause(client.report.softwareAdapter ? answer.totalMs : 0);
     }
@@ -132,7 +144,8 @@ function viewOf(
   const isUndetermined = Math.abs(logOdds) < calibration.undeterminedBelowAbsLogOdds;
   const appearance = isUndetermined ? 'undetermined' : logOdds > 0 ? 'man' : 'woman';
   const { face, gradient, classMap } = pictures;
-  return { face, gradient, classMap, logOdds, appearance, faces: faces.length };
+  const mapSide = explanation.features.width;
+  return { face, gradient, classMap, mapSide, logOdds, appearance, faces: faces.length };
 }
 
 function logOddsOf({ logits: [woman, man] }: Face, temperature: number): number {
@@ -142,19 +155,21 @@ function logOddsOf({ logits: [woman, man] }: Face, temperature: number): number 
 /** Times of the newest frames. */
 class FrameClock {
   #lastMs: number | undefined;
-  #gpu: Pick<LabTimes, 'classifierMs' | 'explanationMs'> = {
+  #gpu: Pick<LabTimes, 'classifierMs' | 'explanationMs' | 'faces'> = {
     classifierMs: undefined,
     explanationMs: undefined,
+    faces: 0,
   };
 
-  add({ totalMs, profile }: FrameResult): LabTimes {
+  add({ totalMs, faces, profile }: FrameResult): LabTimes {
     const nowMs = performance.now();
     const frameRate = this.#lastMs === undefined ? 0 : 1_000 / (nowMs - this.#lastMs);
     this.#lastMs = nowMs;
     if (profile !== undefined && profile !== null) {
       const sumOf = (wanted: string): number =>
         profile.filter(({ stage }) => stage === wanted).reduce((sum, { gpuMs }) => sum + gpuMs, 0);
-      this.#gpu = { classifierMs: sumOf('classifier'), explanationMs: sumOf('explanation') };
+      const [classifierMs, explanationMs] = [sumOf('classifier'), sumOf('explanation')];
+      this.#gpu = { classifierMs, explanationMs, faces: faces.length };
     }
     return { frameRate, totalMs, ...this.#gpu };
   }

@@ -1,5 +1,6 @@
 import type { ExplainRule } from '../domain/explanation.ts';
 import type { ExportRange } from '../domain/export.ts';
+import type { ClassifierName } from '../domain/face.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SourceKind } from '../domain/source.ts';
 
@@ -21,6 +22,7 @@ export type Intent =
   | { readonly type: 'open-lab' }
   | { readonly type: 'close-lab' }
   | { readonly type: 'explain'; readonly rule: ExplainRule }
+  | { readonly type: 'explain-network'; readonly network: ClassifierName }
   | { readonly type: 'apply-update' };
 
 declare global {

@@ -116,6 +116,34 @@ export const labStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  table {
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+
+  th,
+  tbody td {
+    padding-block: 0.35rem;
+    border-top: 1px solid var(--surface-raised);
+    font-weight: 400;
+    text-align: end;
+  }
+
+  thead th {
+    border-top: 0;
+    font-weight: 600;
+  }
+
+  th[scope='row'] {
+    color: var(--text-quiet);
+    text-align: start;
+  }
+
+  td,
+  thead th {
+    padding-inline-start: 1rem;
+  }
+
   ul {
     display: grid;
     gap: 0.4rem;

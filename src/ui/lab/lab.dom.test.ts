@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, type Locator } from 'vitest/browser';
 import { CLOSED_LAB, type LabState } from '../../state/lab-state.ts';
 import { countingSnapshot, greyPicture, mountApp, settled, type MountedApp } from '../harness.testing.ts';
 import './lab-view.ts';
@@ -27,8 +27,10 @@ const RUNNING: Partial<LabState> = {
   status: 'running',
   adapter: 'Qualcomm Adreno 730',
   model: 'mini-xception@1.0.0',
-  view: { ...PICTURES, logOdds: -3.24, appearance: 'woman', faces: 2 },
-  times: { frameRate: 11.2, totalMs: 40.1, classifierMs: 2, explanationMs: 3.4 },
+  view: { ...PICTURES, mapSide: 4, logOdds: -3.24, appearance: 'woman', faces: 2 },
+  times: {
+    'mini-xception': { frameRate: 11.2, totalMs: 40.1, classifierMs: 2, explanationMs: 3.4, faces: 2 },
+  },
 };
 
 test('opening the page opens the Lab, and leaving it closes it', async () => {
@@ -57,6 +59,28 @@ test('the choice of what is explained, and how, is asked for', async () => {
     { type: 'explain', rule: { target: 'man', guided: true } },
     { type: 'explain', rule: { target: 'greatest', guided: false } },
   ]);
+});
+
+const FACTS = {
+  model: 'mini-xception@1.0.0',
+  parameters: 52_658,
+  bytes: 217_816,
+  multiplyAdds: 10_071_232,
+  adults: { people: 1922, right: 0.9506, interval: [0.94, 0.9594] },
+} as const;
+
+function row(name: string): Locator {
+  return page.getByRole('row').filter({ hasText: name });
+}
+
+test('both networks stand side by side, each with its own time, and either can be chosen', async () => {
+  const other = { ...FACTS, parameters: 632_978 };
+  await show({ ...RUNNING, facts: { 'mini-xception': FACTS, 'cnn-9layer': other } });
+  await expect.element(row('Parameters')).toHaveTextContent(/52,658\s*632,978/);
+  await expect.element(row('95 % interval')).toHaveTextContent(/94.0 to 95.9\s%/);
+  await expect.element(row('GPU time here')).toHaveTextContent(/2 ms, 2 faces\s*choose it to see/);
+  await page.getByRole('radio', { name: /^9-layer CNN/ }).click();
+  expect(mounted.intents.at(-1)).toEqual({ type: 'explain-network', network: 'cnn-9layer' });
 });
 
 test.each([

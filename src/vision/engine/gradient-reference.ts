@@ -1,7 +1,14 @@
 /** A gradient layer computed by the TypeScript twins: slow, obviously right, in double precision. */
 import type { FeatureMap } from './feature-map.ts';
 import { arrivingChannels, transposeKernel } from './gradient-buffers.ts';
-import type { GradientLayer } from './gradient-layers.ts';
+import type {
+  ArgmaxPoolLayer,
+  AveragePoolLayer,
+  AverageUnpoolLayer,
+  GatherPoolLayer,
+  GradientLayer,
+  MaxUnpoolLayer,
+} from './gradient-layers.ts';
 import {
   averagePoolParameters,
   convGradientParameters,
@@ -19,9 +26,11 @@ import { maxUnpoolReference } from './kernels/max-unpool/max-unpool.reference.ts
 import { reluGradientReference } from './kernels/relu-gradient/relu-gradient.reference.ts';
 import type { ActivationShape } from './network.ts';
 
-/** What a gradient layer gives; `map` has what earlier layers gave. */
-export function runGradientReference(
-  layer: GradientLayer,
+/** Layers of a maximum or of a mean, forward and back. */
+type PoolLayer = ArgmaxPoolLayer | GatherPoolLayer | MaxUnpoolLayer | AveragePoolLayer | AverageUnpoolLayer;
+
+function runPoolReference(
+  layer: PoolLayer,
   map: (name: string) => FeatureMap,
   output: ActivationShape,
 ): FeatureMap {
@@ -46,6 +55,24 @@ export function runGradientReference(
         map(layer.gate.activation),
       );
     }
+  }
+}
+
+/** What a gradient layer gives; `map` has what earlier layers gave. */
+export function runGradientReference(
+  layer: GradientLayer,
+  map: (name: string) => FeatureMap,
+  output: ActivationShape,
+): FeatureMap {
+  const input = map(layer.input);
+  const { batch } = input;
+  switch (layer.op) {
+    case 'argmax-pool':
+    case 'gather-pool':
+    case 'max-unpool':
+    case 'average-pool':
+    case 'average-unpool':
+      return runPoolReference(layer, map, output);
     case 'class-seed': {
       const parameters = { batch, ...output, classes: output.channels, target: layer.target };
       return classSeedReference(parameters, input);

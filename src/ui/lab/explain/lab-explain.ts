@@ -7,6 +7,7 @@ import { radioStyles } from '../../radio.ts';
 import { sendIntent } from '../../send-intent.ts';
 import { APPEARANCE_OF_ONE, NOT_KNOWN } from '../../words.ts';
 import { known } from '../../status/facts.ts';
+import { networkChoice, networkTable } from './network-choice.ts';
 import { ruleChoice } from './rule-choice.ts';
 import { labStyles } from '../lab-styles.ts';
 
@@ -30,7 +31,9 @@ export class LabExplain extends LitElement {
         <div class="stage">${this.#stage(lab)}</div>
         ${limits}
       </div>
-      <div class="column">${ruleChoice(this, lab.rule)} ${facts(lab)}</div>
+      <div class="column">
+        ${networkChoice(this, lab)} ${ruleChoice(this, lab.rule)} ${facts(lab)} ${networkTable(lab)}
+      </div>
     </main>`;
   }
 
@@ -81,7 +84,9 @@ function pictures({ rule }: LabState, view: LabView): TemplateResult {
       <div class="picture" role="img" aria-label="Grad-CAM over the face">${view.classMap}</div>
       <figcaption>
         <p class="answer">Grad-CAM</p>
-        <p>Red: where the last features speak for the answer, on a grid of 4 × 4.</p>
+        <p>
+          Red: where the last features speak for the answer, on a grid of ${view.mapSide} × ${view.mapSide}.
+        </p>
       </figcaption>
     </figure>`;
 }
@@ -90,12 +95,16 @@ function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 }
 
-function facts({ status, adapter, model, times }: LabState): TemplateResult | typeof nothing {
+function facts({ status, adapter, model, network, times }: LabState): TemplateResult | typeof nothing {
   if (status !== 'running') return nothing;
   return html`<section aria-labelledby="times">
     <h2 id="times">Time</h2>
     <dl>
-      ${[['Network', model ?? NOT_KNOWN], ['Computes on', adapter ?? NOT_KNOWN], ...timeFacts(times)].map(
+      ${[
+        ['Network', model ?? NOT_KNOWN],
+        ['Computes on', adapter ?? NOT_KNOWN],
+        ...timeFacts(times[network]),
+      ].map(
         ([term, value]) =>
           html`<div>
             <dt>${term}</dt>
@@ -124,7 +133,7 @@ const limits = html`<section aria-labelledby="limits">
       what the first filters respond to, mostly edges, and does not justify the answer.
     </li>
     <li>A gradient says what a small change would do, not why the answer is what it is.</li>
-    <li>Grad-CAM has 16 places. It cannot say which eye, or which hair.</li>
+    <li>Grad-CAM has few places. It cannot say which eye, or which hair.</li>
     <li>A convincing picture does not make the answer right, and says nothing of what a person is.</li>
   </ul>
   <p class="quiet">Nothing of this page is kept or sent. The kiosk counts on beneath it.</p>

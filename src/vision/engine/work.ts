@@ -1,11 +1,5 @@
 /** What a network has to do, at the least: multiply-adds and bytes, layer by layer. */
-import {
-  inferShapes,
-  inputsOf,
-  type ActivationShape,
-  type Layer,
-  type Network,
-} from '../../src/vision/engine/network.ts';
+import { inferShapes, inputsOf, type ActivationShape, type Layer, type Network } from './network.ts';
 
 /** Work of one layer or of several. */
 export interface Work {
