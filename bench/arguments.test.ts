@@ -7,7 +7,7 @@ const namesOf = (only: string, inBrowser = true): string[] | string => {
 };
 
 test('--only names one subject, several, or none', () => {
-  expect(namesOf('')).toHaveLength(9);
+  expect(namesOf('')).toHaveLength(11);
   expect(namesOf('', false)).toHaveLength(6);
   expect(namesOf('mini-xception')).toEqual([
     'mini-xception@1',
@@ -17,6 +17,7 @@ test('--only names one subject, several, or none', () => {
   ]);
   expect(namesOf('mini-xception@1')).toEqual(['mini-xception@1']);
   expect(namesOf('blaze-face')).toEqual(['blaze-face-short@1', 'blaze-face-full@1']);
+  expect(namesOf('explanation')).toEqual(['explanation-mini-xception@1', 'explanation-cnn-9layer@1']);
   expect(namesOf('frame', false)).toContain('no subject is named "frame"');
 });
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
+import { CLASSIFIERS } from '../src/domain/face.ts';
 import type { SubjectName } from './results.ts';
 
 export const USAGE = `usage: npm run --silent bench -- [--only NAME] [--hardware] [--tuned] [--json]
@@ -7,7 +8,7 @@ export const USAGE = `usage: npm run --silent bench -- [--only NAME] [--hardware
 The engine side by side with other libraries, and with what the adapter can do at its best: in one browser, on the same
 adapter and inputs, in turns. Answers are checked before anything is timed. Installs the other libraries below bench/
 when they are not there.
-  --only      one subject: mini-xception, blaze-face or frame; a longer name means less: blaze-face-full, frame@4
+  --only      one subject: mini-xception, blaze-face, explanation or frame; a longer name means less: blaze-face-full, frame@4
   --hardware  the machine's graphics adapter instead of the browser's software adapter
   --tuned     networks also with the layouts that tuning finds here first, as a kiosk does on graphics hardware;
               takes minutes on a software adapter
@@ -34,6 +35,10 @@ const NETWORKS: readonly SubjectName[] = [
   { what: 'blaze-face-short', faces: 1 },
   { what: 'blaze-face-full', faces: 1 },
 ];
+const EXPLANATIONS: readonly SubjectName[] = CLASSIFIERS.map((name) => ({
+  what: `explanation-${name}`,
+  faces: 1,
+}));
 const FRAMES: readonly SubjectName[] = [1, 4, 16].map((faces) => ({ what: 'frame', faces }));
 
 const OPTIONS = {
@@ -55,9 +60,9 @@ export function parseBenchArguments(args: readonly string[]): Outcome<BenchArgum
   }
 }
 
-/** The subjects that `only` names, by `what`, `what@faces` or the beginning of `what`; frames only in a browser. */
+/** The subjects that `only` names, by `what`, `what@faces` or the beginning of `what`; on Dawn alone, only networks. */
 export function chooseSubjects(only: string, inBrowser: boolean): Outcome<readonly SubjectName[]> {
-  const all = inBrowser ? [...NETWORKS, ...FRAMES] : NETWORKS;
+  const all = inBrowser ? [...NETWORKS, ...EXPLANATIONS, ...FRAMES] : NETWORKS;
   const chosen = all.filter(
     ({ what, faces }) =>
       `${what}@${faces}` === only || what === only || (!only.includes('@') && what.startsWith(only)),

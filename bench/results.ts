@@ -1,6 +1,6 @@
 /** What the benchmark measures, as it leaves the program with `--json`. */
 
-/** A subject: `mini-xception`, `blaze-face-short`, `blaze-face-full` or `frame`, and how many faces at once. */
+/** A subject: `mini-xception`, `blaze-face-short`, `blaze-face-full`, `explanation-…` or `frame`, and how many faces at once. */
 export interface SubjectName {
   readonly what: string;
   readonly faces: number;

@@ -1,9 +1,9 @@
 /** The app's networks and the inputs and answers of independent implementations for them, from the repository's files. */
-import { miniXception, MINI_XCEPTION_LOGITS } from '../../src/vision/classifier/mini-xception.ts';
+import { logitsOf, NETWORKS } from '../../src/vision/classifier/load-classifier.ts';
 import { blazeFace, type Detector } from '../../src/vision/detector/blaze-face.ts';
 import { blazeFaceWeights } from '../../src/vision/detector/tflite-weights.ts';
-import type { Network } from '../../src/vision/engine/network.ts';
-import type { DetectorRange } from '../../src/domain/face.ts';
+import type { AnyLayer, Layer, Network } from '../../src/vision/engine/network.ts';
+import type { ClassifierName, DetectorRange } from '../../src/domain/face.ts';
 import { readSafetensors } from '../../src/vision/weights/safetensors.ts';
 import { takeTensor } from '../../src/vision/weights/tensor.ts';
 import { readTflite } from '../../src/vision/weights/tflite.ts';
@@ -16,9 +16,9 @@ export type Outputs = ReadonlyMap<string, Float32Array>;
 export type NetworkAnswer = Readonly<Record<string, Float32Array>>;
 
 /** A network with one input and the right answer to it. */
-export interface NetworkTask {
+export interface NetworkTask<L extends AnyLayer = Layer> {
   readonly what: string;
-  readonly network: Network;
+  readonly network: Network<L>;
   readonly batch: number;
   /** `[batch, height, width, channels]`. */
   readonly input: Float32Array;
@@ -33,7 +33,8 @@ const TOLERANCE = 1e-3;
 /** Where the npm package of the detector's weights lies. */
 const DETECTOR_FOLDER = 'node_modules/@mediapipe/face_detection';
 
-async function golden(readFile: ReadFile, name: string): Promise<(tensor: string) => Float32Array> {
+/** Tensors of a golden, by name. */
+export async function golden(readFile: ReadFile, name: string): Promise<(tensor: string) => Float32Array> {
   const tensors = readSafetensors(name, await readFile(`fixtures/goldens/${name}.safetensors`));
   return (tensor) => takeTensor(name, tensors, tensor, tensors.get(tensor)?.shape ?? []);
 }
@@ -46,7 +47,8 @@ function greatestDifference(a: Float32Array, b: Float32Array): number {
   }, 0);
 }
 
-function checkAgainst(expected: NetworkAnswer): NetworkTask['check'] {
+/** Every number within the tolerance of the right one. */
+export function checkAgainst(expected: NetworkAnswer): NetworkTask['check'] {
   return (answer, tolerance = TOLERANCE) => {
     for (const [name, values] of Object.entries(expected)) {
       const difference = greatestDifference(answer[name] ?? new Float32Array(), values);
@@ -62,14 +64,17 @@ function repeated(numbers: Float32Array, length: number): Float32Array {
   return Float32Array.from({ length }, (_, index) => numbers[index % numbers.length] ?? 0);
 }
 
+/** A classifier with the weights that ship. */
+export async function readNetwork(readFile: ReadFile, name: ClassifierName): Promise<Network> {
+  const weights = readSafetensors(name, await readFile(`public/models/${name}.safetensors`));
+  const card: unknown = JSON.parse(new TextDecoder().decode(await readFile(`public/models/${name}.json`)));
+  const epsilon = Number(Reflect.get(Object(card), 'norm_epsilon'));
+  return NETWORKS[name]((tensor, shape) => takeTensor(name, weights, tensor, shape), epsilon);
+}
+
 /** mini-Xception on `faces` composite faces. */
 async function miniXceptionTask(readFile: ReadFile, faces: number): Promise<NetworkTask> {
-  const weights = readSafetensors('mini-xception', await readFile('public/models/mini-xception.safetensors'));
-  const card: unknown = JSON.parse(
-    new TextDecoder().decode(await readFile('public/models/mini-xception.json')),
-  );
-  const epsilon = Number(Reflect.get(Object(card), 'norm_epsilon'));
-  const network = miniXception((name, shape) => takeTensor('mini-xception', weights, name, shape), epsilon);
+  const network = await readNetwork(readFile, 'mini-xception');
   const tensor = await golden(readFile, 'mini-xception');
   const { height, width } = network.input;
   return {
@@ -77,7 +82,7 @@ async function miniXceptionTask(readFile: ReadFile, faces: number): Promise<Netw
     network,
     batch: faces,
     input: repeated(tensor('input'), faces * height * width),
-    answerOf: (outputs) => ({ logits: outputs.get(MINI_XCEPTION_LOGITS) ?? new Float32Array() }),
+    answerOf: (outputs) => ({ logits: outputs.get(logitsOf(network)) ?? new Float32Array() }),
     check: checkAgainst({ logits: repeated(tensor('logits'), faces * 2) }),
   };
 }

@@ -10,7 +10,11 @@ import { createReadbackRing } from '../../src/vision/engine/readback.ts';
 import { abilitiesOf, untuned, type Tuner } from '../../src/vision/engine/tuner.ts';
 import { applyTuning } from '../../src/vision/engine/tuning.ts';
 import type { Contender, PreparedContender } from '../measure/contender.ts';
+import type { AnyLayer } from '../../src/vision/engine/network.ts';
 import type { NetworkAnswer, NetworkTask } from './networks.ts';
+
+/** What of a task the engine needs to know, also of one with gradients. */
+type OurTask = Omit<NetworkTask<AnyLayer>, 'check'>;
 
 /** Where each output lies in what is read back. */
 interface OutputPlace {
@@ -20,7 +24,7 @@ interface OutputPlace {
   readonly bytes: number;
 }
 
-function placesOf({ network, batch }: NetworkTask, { outputs, shapes }: NetworkPlan): OutputPlace[] {
+function placesOf({ network, batch }: OurTask, { outputs, shapes }: NetworkPlan): OutputPlace[] {
   return network.outputs.map((name) => {
     const [buffer, shape] = [outputs.get(name), shapes.get(name)];
     if (buffer === undefined || shape === undefined) throw new Error(`${network.name} has no output ${name}`);
@@ -40,7 +44,7 @@ function unpack(bytes: ArrayBuffer, places: readonly OutputPlace[]): Map<string,
 
 async function prepareOurs(
   device: GPUDevice,
-  task: NetworkTask,
+  task: OurTask,
   tune: Tuner,
 ): Promise<PreparedContender<NetworkAnswer>> {
   const pool = createBufferPool(device);
@@ -68,7 +72,7 @@ async function prepareOurs(
 }
 
 /** The engine on a device that the caller owns. */
-export function oursOnNetwork(device: GPUDevice, task: NetworkTask): Contender<NetworkAnswer> {
+export function oursOnNetwork(device: GPUDevice, task: OurTask): Contender<NetworkAnswer> {
   return { name: 'ours', webgpu: true, prepare: () => prepareOurs(device, task, untuned) };
 }
 

@@ -1,3 +1,4 @@
+import { parseClassifierName, type ClassifierName } from '../../src/domain/face.ts';
 import { openDevice } from '../../src/vision/engine/device.ts';
 import { node, offerTool } from '../../tools/shared/page/door.ts';
 import { floorMs, measureFloor } from '../floor/measure-floor.ts';
@@ -37,12 +38,23 @@ async function measureFrame({ floor, subjects }: Bench, faces: number): Promise<
   return { results, kernels: await profile() };
 }
 
+async function measureExplanation({ floor, subjects }: Bench, name: ClassifierName): Promise<SubjectResult> {
+  const { subject, work } = await subjects.explanation(name);
+  return {
+    results: await runSubject(subject, (dispatches) => floorMs(floor, work, dispatches), say),
+    kernels: [],
+  };
+}
+
 let bench: Promise<Bench> | undefined;
 
 offerTool(async (asked: ToBench): Promise<FromBench> => {
   bench ??= openBench();
   const opened = await bench;
   if (asked.kind === 'open') return { adapter: opened.adapter, floor: opened.floor };
+  const explained = parseClassifierName(asked.what.replace(/^explanation-/, ''));
+  if (asked.what.startsWith('explanation-') && explained !== undefined)
+    return measureExplanation(opened, explained);
   if (asked.what === 'frame') return measureFrame(opened, asked.faces);
   return measureNetwork(opened, await opened.subjects.network(asked.what, asked.faces, asked.tuned), say);
 });

@@ -1,4 +1,6 @@
 /** Who is measured on what, in a browser. Peers are loaded only for what they take part in. */
+import type { ClassifierName } from '../../src/domain/face.ts';
+import type { ExplanationSubject } from '../contenders/explanations.ts';
 import { taskOf, type NetworkAnswer, type NetworkTask } from '../contenders/networks.ts';
 import { openBackend } from '../../src/vision/fallback/open-backend.ts';
 import { oursOnNetwork, oursTunedOnNetwork } from '../contenders/ours-network.ts';
@@ -10,6 +12,7 @@ import type { FrameSubject } from './frame-subject.ts';
 /** Makes subjects. */
 export interface Subjects {
   readonly network: (what: string, faces: number, tuned: boolean) => Promise<NetworkSubject>;
+  readonly explanation: (name: ClassifierName) => Promise<ExplanationSubject>;
   readonly frame: (faces: number) => Promise<FrameSubject>;
 }
 
@@ -45,6 +48,10 @@ export function createSubjects(device: GPUDevice, readFile: ReadFile): Subjects 
       const others = await (what === 'mini-xception' ? onnxOn(task) : liteRtOn(task));
       const ours = [oursOnNetwork(device, task), ...(tuned ? [oursTunedOnNetwork(device, task)] : [])];
       return { task, contenders: [...ours, ...tensorflowOn(task), ...others] };
+    },
+    async explanation(name) {
+      const { explanationSubject } = await import('../contenders/explanations.ts');
+      return explanationSubject(device, name, readFile);
     },
     async frame(faces) {
       const { frameSubject } = await import('./frame-subject.ts');
