@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { serveApp, type AppServer } from './app-server.ts';
-import { runningEngine, waitForControl, waitForEntries } from './kiosk.ts';
+import { runningEngine, waitForControl, waitForEntries, watchRefusals } from './kiosk.ts';
 
 let app: AppServer;
 test.beforeAll(async () => {
@@ -38,15 +38,17 @@ test('the demo is counted on the processor where no graphics hardware is, and no
 test.describe('without a service worker, which fetches every file to keep it', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('our own kernels count the demo when they are asked for, and TensorFlow.js is not loaded', async ({
+  test('our own kernels count the demo when they are asked for, within the policy and without TensorFlow.js', async ({
     page,
   }) => {
     const asked = watchRequests(page);
+    const refused = watchRefusals(page);
     await page.goto(`${app.address}?source=demo&tier=wgsl&debug`);
     expect((await runningEngine(page)).tier).toBe('wgsl');
     await waitForEntries(page, 1);
     expect(asked.filter((address) => /worker-[^/]*\.js$/.test(address))).toHaveLength(1);
     expect(asked.filter((address) => /wasm|webgl|webgpu|fallback/.test(address))).toEqual([]);
+    expect(refused).toEqual([]);
   });
 
   test('a policy that forbids workers of workers costs the threads, not the engine', async ({ page }) => {

@@ -8,18 +8,18 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app.stop());
 
-for (const tier of ['wasm', 'wgsl'])
-  test(`the app as a whole keeps to its own policy, counting with ${tier}`, async ({ page }) => {
-    const refused = watchRefusals(page);
-    await page.goto(`${app.address}?source=demo&tier=${tier}&debug`);
-    expect((await runningEngine(page)).tier).toBe(tier);
-    await waitForEntries(page, 1);
-    for (const name of ['review', 'status']) {
-      await page.goto(`${app.address}?source=demo&tier=${tier}&debug#/${name}`);
-      await expect(page.locator('h1').last()).toBeVisible();
-    }
-    expect(refused).toEqual([]);
-  });
+// With our own kernels: `demo.test.ts`.
+test('the app as a whole keeps to its own policy', async ({ page }) => {
+  const refused = watchRefusals(page);
+  await page.goto(`${app.address}?source=demo&tier=wasm&debug`);
+  expect((await runningEngine(page)).tier).toBe('wasm');
+  await waitForEntries(page, 1);
+  for (const name of ['review', 'status']) {
+    await page.goto(`${app.address}?source=demo&tier=wasm&debug#/${name}`);
+    await expect(page.locator('h1').last()).toBeVisible();
+  }
+  expect(refused).toEqual([]);
+});
 
 /** Tries that an intruder on the page would make; each must throw or stay without effect. */
 const TRIES: Readonly<Record<string, () => unknown>> = {
