@@ -17,7 +17,7 @@ import { planNetwork } from '../network-plan.ts';
 import { runReference } from '../network-reference.ts';
 import { createHalver } from '../halves.ts';
 import type { Abilities } from '../measure-tuning.ts';
-import { createPlan, type PlanStep } from '../plan.ts';
+import { createPlan, createPlans, type PlanStep } from '../plan.ts';
 import { abilitiesOf } from '../tuner.ts';
 import { goWay, USUAL_WAY, type Way } from '../tuning.ts';
 import { halveWeightsReference } from './halve-weights/halve-weights.reference.ts';
@@ -149,10 +149,15 @@ async function expectWaysAgree(
   if (step.alternatives.length === 0) return;
   device.queue.writeBuffer(input, 0, twin.input.slice(0, input.size / 4));
   const halve = await createHalver(device, pool);
-  for (const way of waysOf(step, abilities)) {
+  const ways = waysOf(step, abilities).map((way) => ({ way, onItsWay: goWay(step, way, halve) }));
+  // Together, since compiling takes most of the time.
+  const plans = await createPlans(
+    device,
+    ways.map(({ onItsWay }) => [...steps.slice(0, -1), onItsWay]),
+  );
+  for (const [index, { way, onItsWay }] of ways.entries()) {
     device.queue.writeBuffer(out, 0, new Float32Array(out.size / 4).fill(UNTOUCHED));
-    const onItsWay = goWay(step, way, halve);
-    await runPlan(device, await createPlan(device, [...steps.slice(0, -1), onItsWay]));
+    await runPlan(device, plans[index] ?? { encode: () => 0 });
     const values = new Float32Array(await download(device, out));
     const difference = greatestDifference(values, twin.output.subarray(0, values.length));
     const allowed = way.weights === 'f16' ? toleranceF16(reductionLength) : tolerance(reductionLength);
