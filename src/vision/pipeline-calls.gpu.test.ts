@@ -12,6 +12,9 @@ const BUDGET = { short: 24, full: 50, classifier: 12 } as const;
 /** Of a whole frame beside its networks: import, letterbox, decoding, suppression, crops. */
 const OTHER_DISPATCHES = 5;
 
+/** Where the people of the scene are whom a range can see: the x of their faces' centres, frame pixels. */
+const CENTRES_PX = { short: [365], full: [148, 367, 600, 820] } as const;
+
 async function sceneFrame(): Promise<VideoFrame> {
   return new VideoFrame(await createImageBitmap(await (await fetch(sceneUrl)).blob()), { timestamp: 0 });
 }
@@ -53,6 +56,14 @@ describe.each(['short', 'full'] as const)('one frame of the %s range', (range) =
     });
     expect(dispatches).toBeGreaterThan(20);
     expect(dispatches).toBeLessThanOrEqual(BUDGET[range] + BUDGET.classifier + OTHER_DISPATCHES);
+  });
+
+  test('has the people whom its range can see', async () => {
+    const { faces } = await pipeline.analyse(await sceneFrame());
+    const centres = faces.map(({ box }) => box.x + box.width / 2).toSorted((a, b) => a - b);
+    expect(centres).toHaveLength(CENTRES_PX[range].length);
+    for (const [index, x] of CENTRES_PX[range].entries())
+      expect(Math.abs((centres[index] ?? NaN) - x)).toBeLessThan(12);
   });
 
   test('from a bitmap is copied instead of imported, and makes nothing at all', async () => {

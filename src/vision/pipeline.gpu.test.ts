@@ -127,13 +127,3 @@ test('nothing is explained unasked, and nothing where there is no face', async (
   const empty = await createImageBitmap(new ImageData(640, 360));
   expect((await analyse(empty, { explain: GUIDED })).explanation).toBeNull();
 });
-
-test('the short range finds only the nearest of the four', async () => {
-  const short = await createVisionClient({ range: 'short', tier: 'wgsl' }, () => {});
-  if (isVisionFault(short)) throw new Error(short.message);
-  const answer = await short.analyse(await sceneBitmap());
-  short.dispose();
-  if (isVisionFault(answer)) throw new Error(answer.message);
-  expect(short.report.range).toBe('short');
-  expectCentres(answer, [365], 12);
-});

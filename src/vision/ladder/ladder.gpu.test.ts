@@ -61,6 +61,7 @@ test('a pinned tier is taken although it is slow, when it is right, and so is th
   const { report } = await choose({ tier: 'wgsl', model: 'cnn-9layer' });
   expect(report).toMatchObject({ tier: 'wgsl', softwareAdapter: true, passedOver: [] });
   expect(report.model).toMatch(/^cnn-9layer@/);
+  expect(report.range).toBe('short');
 });
 
 test('the other classifier is right on the lower rungs too', async () => {
