@@ -1,7 +1,7 @@
 /** Keeps the pace of one stream: waits before each frame, and learns from how long the engine was busy with it. */
 import type { Pace } from '../state/snapshot.ts';
 import { nextPacing, paceOf, UNPACED } from './pacing.ts';
-import { median } from './percentile.ts';
+import { median } from '../domain/percentile.ts';
 
 /** One step of pacing is made of the frames of at least this long, milliseconds, and of at least so many with as many faces. */
 const STEP_MS = 2_000;

@@ -1,7 +1,7 @@
 import type { FramePath, Stage, StageTime } from '../domain/engine.ts';
 import type { Pace, Performance } from '../state/snapshot.ts';
 import type { StepTime } from '../vision/protocol.ts';
-import { median, percentile } from './percentile.ts';
+import { median, percentile } from '../domain/percentile.ts';
 
 /** What is measured of one frame; milliseconds. */
 export interface FrameMeasurement {

@@ -1,4 +1,5 @@
 /** The vision worker: everything that turns a frame into faces, behind the messages of `protocol.ts`. No DOM. */
+import type { CropsStart } from './crops/protocol.ts';
 import { chooseEngine } from './ladder/ladder.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { FromVision, ToVision, VisionFault } from './protocol.ts';
@@ -47,7 +48,12 @@ async function analyse({ id, frame, options }: Extract<ToVision, { type: 'frame'
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<ToVision>): void => {
+self.onmessage = ({ data }: MessageEvent<ToVision | CropsStart>): void => {
+  if (data.type === 'start-crops') {
+    // No counting kiosk asks for that. A second worker script would carry all of the engine a second time.
+    void import('./crops/serve-crops.ts').then(({ serveCrops }) => serveCrops(data));
+    return;
+  }
   if (data.type === 'start') {
     // Held for ever: a worker that dies without a word lets go of it, and the page hears of that at once.
     void navigator.locks.request(data.lifeLock, () => new Promise(() => {}));

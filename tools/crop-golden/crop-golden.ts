@@ -2,7 +2,7 @@
 import type { RawFace } from '../../src/vision/engine/face-buffer.ts';
 import { cropReference } from '../../src/vision/engine/kernels/crop/crop.reference.ts';
 import { createPicture, type Picture } from '../../src/vision/engine/picture.reference.ts';
-import { sampleCrop, type CropRule } from '../evaluate/page/sample-crop.ts';
+import { sampleCrop, type CropRule } from '../../src/vision/classifier/sample-crop.ts';
 
 /** Where the file lies, from the repository's root. */
 export const CROP_GOLDEN_PATH = 'fixtures/goldens/crop.safetensors';

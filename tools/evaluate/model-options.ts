@@ -1,7 +1,7 @@
 /** Which classifier `evaluate` measures, and on how much of a crop. */
 import { CLASSIFIERS, parseClassifierName, type ClassifierName } from '../../src/domain/face.ts';
 import { bad, good, type Outcome } from '../command-line.ts';
-import { STORED_SIDE_OVER_BOX } from './page/sample-crop.ts';
+import { STORED_SIDE_OVER_BOX } from '../../src/domain/crop-answers.ts';
 
 /** A file of weights of the user's own. */
 export interface WeightsPath {

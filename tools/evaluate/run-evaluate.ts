@@ -1,13 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { measure } from '../../src/evaluation/metrics/metrics.ts';
-import type { LabelledPicture, Selection } from '../../src/evaluation/metadata/labelled-picture.ts';
+import type { Answered } from '../../src/evaluation/answers.ts';
+import type { LabelledPicture } from '../../src/evaluation/metadata/labelled-picture.ts';
+import type { ReadingControl } from '../../src/evaluation/metadata/reading-control.ts';
+import { takeOut } from '../../src/evaluation/metadata/unread.ts';
 import type { Evaluation } from '../../src/evaluation/report/evaluation.ts';
-import type { Session } from '../browser-session.ts';
+import { summarise, type Asked } from '../../src/evaluation/summarise.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
-import { INPUT_PATH, resolveInput } from '../input-server.ts';
+import { INPUT_PATH } from '../input-server.ts';
 import type { EvaluateArguments } from './arguments.ts';
-import type { EvaluateOptions, EvaluateResult } from './page/messages.ts';
+import { findMissing } from './missing-files.ts';
+import type { EvaluateOptions, ModelMessage } from './page/messages.ts';
 import { readSelection } from './read-selection.ts';
 
 /** How the caller looks on and stops it. */
@@ -17,7 +20,7 @@ export interface EvaluateControl {
   readonly signal: AbortSignal;
 }
 
-async function readModel(model: EvaluateArguments['model']): Promise<Outcome<EvaluateOptions['model']>> {
+async function readModel(model: EvaluateArguments['model']): Promise<Outcome<ModelMessage>> {
   if (typeof model === 'string') return good(model);
   try {
     return good({ file: basename(model.path), base64: (await readFile(model.path)).toString('base64') });
@@ -25,43 +28,6 @@ async function readModel(model: EvaluateArguments['model']): Promise<Outcome<Eva
     // Not there, or not ours to read.
     return bad(`cannot read ${model.path}: ${messageOf(thrown)}`);
   }
-}
-
-async function isFile(path: string | undefined): Promise<boolean> {
-  try {
-    return path !== undefined && (await stat(path)).isFile();
-  } catch {
-    // Not there, or not ours to read: both mean no.
-    return false;
-  }
-}
-
-async function checkFiles(folder: string, pictures: readonly LabelledPicture[]): Promise<string | undefined> {
-  const missing: string[] = [];
-  for (const { file } of pictures) {
-    if (!(await isFile(resolveInput({ folder }, file)))) missing.push(file);
-  }
-  if (missing.length === 0) return undefined;
-  return `${missing.length} of ${pictures.length} pictures are not in ${folder}; the first is ${missing[0]}`;
-}
-
-function summarise(
-  pictures: readonly LabelledPicture[],
-  { format, meta }: EvaluateArguments['metadata'],
-  { rows, dropped }: Selection,
-  result: EvaluateResult,
-): Evaluation {
-  const logits = result.logits.map((pair) => pair ?? undefined);
-  return {
-    ...measure(pictures, logits, result.calibration),
-    noFaceThere: result.noFaceThere,
-    tier: result.tier,
-    model: result.model,
-    card: result.calibration,
-    facesPerSec: Math.round((10 * pictures.length) / result.seconds) / 10,
-    medianFaceMs: Math.round(100 * result.medianFaceMs) / 100,
-    metadata: { format, file: meta, rows, dropped, used: pictures.length },
-  };
 }
 
 /** At most `limit` pictures, evenly from all of them. */
@@ -73,36 +39,32 @@ function spread(pictures: readonly LabelledPicture[], limit: number): readonly L
   ).filter((picture) => picture !== undefined);
 }
 
-function evaluateIn(
-  session: Session,
-  { crops, range, tier, cropScale }: EvaluateArguments,
-  model: EvaluateOptions['model'],
-  pictures: readonly LabelledPicture[],
-): Promise<Outcome<EvaluateResult>> {
-  const files = pictures.map(({ file }) => file);
-  const facesPx = pictures.map(({ facePx }) => facePx ?? null);
-  return session.run<EvaluateOptions, EvaluateResult>({
-    files,
-    facesPx,
-    baseUrl: INPUT_PATH,
-    crops,
-    range,
-    tier,
-    model,
-    cropScale: cropScale ?? null,
-  });
+/** Pictures of the metadata, at most `limit` of them, without those that are not in the folder. */
+async function readAsked(
+  { images, metadata, limit }: EvaluateArguments,
+  control: ReadingControl,
+): Promise<Outcome<Asked>> {
+  const selection = await readSelection(images, metadata, control);
+  if (!selection.ok) return selection;
+  const { rows, dropped, pictures } = selection.value;
+  const wanted = spread(pictures, limit);
+  const missing = await findMissing(images, wanted);
+  if (missing.size === wanted.length)
+    return bad(`not one of the ${wanted.length} pictures is in ${images}; the first is ${wanted[0]?.file}`);
+  const there = takeOut({ pictures: wanted, dropped, unread: {} }, ({ file }) =>
+    missing.has(file) ? 'missing' : undefined,
+  );
+  return good({ ...there, rows, format: metadata.format, file: metadata.meta });
 }
 
-/** Measures a classifier on the pictures that `given` names. */
+/** Measures classifiers on the pictures that `given` names. */
 export async function runEvaluate(
   given: EvaluateArguments,
   { onRows, onPictures, signal }: EvaluateControl,
 ): Promise<Outcome<Evaluation>> {
-  const selection = await readSelection(given.images, given.metadata, { onProgress: onRows, signal });
-  if (!selection.ok) return selection;
-  const pictures = spread(selection.value.pictures, given.limit);
-  const trouble = await checkFiles(given.images, pictures);
-  if (trouble !== undefined) return bad(trouble);
+  const asked = await readAsked(given, { onProgress: onRows, signal });
+  if (!asked.ok) return asked;
+  const { pictures } = asked.value;
   const model = await readModel(given.model);
   if (!model.ok) return model;
   let seen = 0;
@@ -119,11 +81,15 @@ export async function runEvaluate(
     signal,
   });
   if (!opened.ok) return opened;
+  const { crops, range, tier, cropScale = null } = given;
+  const options = { pictures, baseUrl: INPUT_PATH, crops, range, tier, models: [model.value], cropScale };
   try {
-    const result = await evaluateIn(opened.value, given, model.value, pictures);
+    const answered = await opened.value.run<EvaluateOptions, Answered>(options);
     if (signal.aborted)
       return bad(`stopped after ${seen} of ${pictures.length} pictures; nothing is written`);
-    return result.ok ? good(summarise(pictures, given.metadata, selection.value, result.value)) : result;
+    if (!answered.ok) return answered;
+    const [evaluation] = summarise(asked.value, answered.value);
+    return evaluation === undefined ? bad('no model was evaluated') : good(evaluation);
   } finally {
     await opened.value.dispose();
   }

@@ -1,8 +1,8 @@
-import { DROP_REASONS, type DropReason } from '../../src/evaluation/metadata/labelled-picture.ts';
 import type { Accuracy } from '../../src/evaluation/metrics/accuracy.ts';
 import type { Findings } from '../../src/evaluation/metrics/metrics.ts';
 import { formatInterval, formatShare } from '../../src/evaluation/report/words.ts';
 import type { Evaluation } from '../../src/evaluation/report/evaluation.ts';
+import { leftOutOf } from '../../src/evaluation/report/left-out.ts';
 
 function row(name: string, { n, accuracy, interval, woman, man }: Accuracy): string {
   const right = `${formatShare(accuracy).padStart(7)}  (${formatInterval(interval)})`.padEnd(28);
@@ -19,10 +19,8 @@ function more(name: string, { balanced, decided, roc, calibration }: Findings): 
 }
 
 function pictures({ metadata, noFace, noFaceThere }: Evaluation): string {
-  const { rows, dropped, used } = metadata;
-  const counts = Object.entries(dropped).map(
-    ([reason, count]) => `${count} ${DROP_REASONS[reason as DropReason]}`,
-  );
+  const { rows, used } = metadata;
+  const counts = leftOutOf(metadata).map(({ reason, count }) => `${count} ${reason}`);
   return [
     `${used} pictures of ${rows} rows`,
     ...(counts.length === 0 ? [] : [`left out: ${counts.join(', ')}`]),

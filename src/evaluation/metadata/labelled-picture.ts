@@ -22,17 +22,26 @@ export const DROP_REASONS = {
   label: 'gender not known',
   age: 'age not known, or outside 0 to 130',
   file: 'no file name',
+  missing: 'not in the folder',
+  unreadable: 'not a picture that can be read',
+  'not-square': 'not square, as an aligned crop is',
 } as const;
 
 /** Why a row is left out. A row with several reasons is counted under the first of `DROP_REASONS`. */
 export type DropReason = keyof typeof DROP_REASONS;
+
+/** Why a picture cannot be looked at, though its row is right. */
+export type UnreadReason = Extract<DropReason, 'missing' | 'unreadable' | 'not-square'>;
+
+/** How many rows are left out, by reason. */
+export type Dropped = Readonly<Partial<Record<DropReason, number>>>;
 
 /** The rows of a metadata file: kept or counted. */
 export interface Selection {
   readonly pictures: readonly LabelledPicture[];
   /** All rows, those left out among them. */
   readonly rows: number;
-  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  readonly dropped: Dropped;
 }
 
 /** Greatest age that is believed, in years. */

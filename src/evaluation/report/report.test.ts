@@ -20,14 +20,17 @@ function evaluate(pictures: readonly LabelledPicture[], logits: readonly Logits[
     tier: 'wasm',
     model: 'mini-xception@1.0.0',
     card,
+    parameters: 52_658,
+    bytes: 217_816,
     facesPerSec: 40.1,
     medianFaceMs: 5.25,
     metadata: {
       format: 'csv',
       file: 'meta.csv',
-      rows: 12,
-      dropped: { 'face-score': 3, age: 1 },
+      rows: 14,
+      dropped: { 'face-score': 3, age: 1, missing: 2 },
       used: pictures.length,
+      unread: { missing: ['a & b.jpg'] },
     },
   };
 }
@@ -64,8 +67,9 @@ describe('renderReport', () => {
 
   it('accounts for every row of the metadata', () => {
     const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
-    expect(text).toContain('in the metadata 12');
+    expect(text).toContain('in the metadata 14');
     expect(text).toContain('face score too low, or no face found 3');
+    expect(text).toContain('not in the folder (a &amp; b.jpg, …) 2');
     expect(text).toContain('beyond the limit that was asked for 2');
     expect(text).toContain('no face found 1');
     expect(text).toContain('no face where the metadata says 1');

@@ -1,9 +1,9 @@
 /** An evaluation as one page of HTML that needs nothing else: charts, the tables beside them, and what they cannot tell. */
-import { DROP_REASONS, type DropReason } from '../metadata/labelled-picture.ts';
 import type { Confusion } from '../metrics/confusion.ts';
 import { accuracySection, accuracyTable } from './accuracy-section.ts';
 import { calibrationSection, rocSection, tradeOffSection, type Population } from './curve-sections.ts';
 import type { Evaluation } from './evaluation.ts';
+import { leftOutOf } from './left-out.ts';
 import { Markup, markup } from './markup.ts';
 import { REPORT_STYLES } from './styles.ts';
 import { tableOf } from './table.ts';
@@ -72,16 +72,16 @@ ${tableOf({
 }
 
 function dataSection({ metadata, noFace, noFaceThere, n, facesPerSec, medianFaceMs }: Evaluation): Markup {
-  const { rows, dropped, used } = metadata;
-  const left = (Object.keys(DROP_REASONS) as DropReason[]).filter((reason) => (dropped[reason] ?? 0) > 0);
-  const kept = rows - left.reduce((sum, reason) => sum + (dropped[reason] ?? 0), 0);
+  const { rows, used } = metadata;
+  const left = leftOutOf(metadata);
+  const kept = rows - left.reduce((sum, { count }) => sum + count, 0);
   return markup`<section><h2>The pictures</h2>
 ${tableOf({
   caption: 'From the metadata to the figures',
   columns: ['', 'pictures'],
   rows: [
     ['in the metadata', formatCount(rows)],
-    ...left.map((reason) => [`left out: ${DROP_REASONS[reason]}`, formatCount(dropped[reason] ?? 0)]),
+    ...left.map(({ reason, count }) => [`left out: ${reason}`, formatCount(count)]),
     ...(used < kept ? [['left out: beyond the limit that was asked for', formatCount(kept - used)]] : []),
     ['left out: no face found', formatCount(noFace - noFaceThere)],
     ['left out: no face where the metadata says', formatCount(noFaceThere)],

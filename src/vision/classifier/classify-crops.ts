@@ -1,5 +1,6 @@
 /** A classifier on ready-made crops, for evaluation: the kiosk's own engine, on any tier, without camera and detector. */
-import type { Calibration, ClassifierName, Tier } from '../../domain/face.ts';
+import type { ModelFacts } from '../../domain/crop-answers.ts';
+import type { ClassifierName, Tier } from '../../domain/face.ts';
 import { createBufferPool, outputOf } from '../engine/buffers.ts';
 import { openDevice } from '../engine/device.ts';
 import { padChannels } from '../engine/feature-map.ts';
@@ -17,7 +18,7 @@ const LOGIT_STRIDE = 4;
 
 /** Classifies crops in batches. */
 export interface CropClassifier {
-  readonly report: { readonly tier: Tier; readonly model: string; readonly calibration: Calibration };
+  readonly facts: ModelFacts;
   readonly maxBatch: number;
   /** Of one crop: grey for one channel, RGB for three. */
   readonly input: ActivationShape;
@@ -44,12 +45,12 @@ export async function createCropClassifier(
   chosen: ClassifierName | Classifier,
 ): Promise<CropClassifier> {
   const classifier = typeof chosen === 'string' ? await loadClassifier(baseUrl, chosen) : chosen;
-  const { model, calibration, cropSideOverBox, network } = classifier;
+  const { model, calibration, cropSideOverBox, network, parameters, bytes } = classifier;
   const computation = await (tier === 'wgsl'
     ? onOwnKernels(classifier)
     : onTensorflow(tier, baseUrl, classifier));
-  const report = { tier, model, calibration };
-  return { report, maxBatch: MAX_BATCH, input: network.input, cropSideOverBox, ...computation };
+  const facts = { tier, model, calibration, parameters, bytes };
+  return { facts, maxBatch: MAX_BATCH, input: network.input, cropSideOverBox, ...computation };
 }
 
 async function onTensorflow(

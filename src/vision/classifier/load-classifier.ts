@@ -2,7 +2,7 @@ import type { Calibration, ClassifierName } from '../../domain/face.ts';
 import type { Network } from '../engine/network.ts';
 import { fetchFile, verifySha256 } from '../weights/fetch-file.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
-import { refuse, takeTensor, type TensorOf } from '../weights/tensor.ts';
+import { countNumbers, refuse, takeTensor, type TensorOf } from '../weights/tensor.ts';
 import { cnn9Layer } from './cnn-9layer.ts';
 import { miniXception } from './mini-xception.ts';
 
@@ -14,6 +14,9 @@ export interface Classifier {
   readonly calibration: Calibration;
   /** Side of the crop over the longer side of the detector's box; above 0. */
   readonly cropSideOverBox: number;
+  /** Numbers that were learned, and bytes of the file that holds them. */
+  readonly parameters: number;
+  readonly bytes: number;
 }
 
 /**
@@ -80,16 +83,16 @@ export async function loadClassifier(baseUrl: string, name: ClassifierName): Pro
   await verifySha256(weightsFile, weights, cardText(cardFile, card, 'sha256'));
   const tensors = readSafetensors(weightsFile, weights);
   const crop = cardPart(cardFile, cardPart(cardFile, card, 'input'), 'crop');
+  const counted = countNumbers((tensor, shape) => takeTensor(weightsFile, tensors, tensor, shape));
   return {
-    network: NETWORKS[name](
-      (tensor, shape) => takeTensor(weightsFile, tensors, tensor, shape),
-      cardNumber(cardFile, card, 'norm_epsilon'),
-    ),
+    network: NETWORKS[name](counted.tensorOf, cardNumber(cardFile, card, 'norm_epsilon')),
     model: `${cardText(cardFile, card, 'name')}@${cardText(cardFile, card, 'version')}`,
     calibration: {
       temperature: cardNumber(cardFile, card, 'temperature'),
       undeterminedBelowAbsLogOdds: cardNumber(cardFile, card, 'undetermined_below_abs_log_odds'),
     },
     cropSideOverBox: cardNumber(cardFile, crop, 'side_over_detector_box'),
+    parameters: counted.count(),
+    bytes: weights.byteLength,
   };
 }

@@ -3,7 +3,7 @@ import { CROP_SIDE_OVER_BOX, type ClassifierName } from '../../domain/face.ts';
 import { renameKerasTensors } from '../weights/keras-mini-xception.ts';
 import { readHdf5InWorker } from '../weights/read-hdf5.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
-import { refuse, takeTensor, WeightsError, type Tensor } from '../weights/tensor.ts';
+import { countNumbers, refuse, takeTensor, WeightsError, type Tensor } from '../weights/tensor.ts';
 import { NETWORKS, type Classifier } from './load-classifier.ts';
 
 /** The largest network here takes 2.5 MB, and Keras keeps the optimizer's numbers beside it. */
@@ -39,11 +39,14 @@ async function read(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<Class
     ? renameKerasTensors(file, await readHdf5InWorker(file, bytes))
     : readSafetensors(file, bytes);
   const name = architectureOf(file, tensors);
+  const counted = countNumbers((tensor, shape) => takeTensor(file, tensors, tensor, shape));
   return {
-    network: NETWORKS[name]((tensor, shape) => takeTensor(file, tensors, tensor, shape), NORM_EPSILON),
+    network: NETWORKS[name](counted.tensorOf, NORM_EPSILON),
     model: `${name} of ${file}`,
     calibration: { temperature: 1, undeterminedBelowAbsLogOdds: 0 },
     cropSideOverBox: CROP_SIDE_OVER_BOX,
+    parameters: counted.count(),
+    bytes: bytes.byteLength,
   };
 }
 

@@ -58,6 +58,22 @@ export function takeTensor(
 /** Gives the tensor of a name, checked against the shape that a network needs. */
 export type TensorOf = (name: string, shape: readonly number[]) => Float32Array;
 
+/** Counts the numbers that go through a `TensorOf`. */
+export function countNumbers(tensorOf: TensorOf): {
+  readonly tensorOf: TensorOf;
+  readonly count: () => number;
+} {
+  let numbers = 0;
+  return {
+    tensorOf(name, shape) {
+      const data = tensorOf(name, shape);
+      numbers += data.length;
+      return data;
+    },
+    count: () => numbers,
+  };
+}
+
 /** Number of elements of a shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

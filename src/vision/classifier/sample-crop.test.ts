@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCrop, type CropRule } from './page/sample-crop.ts';
+import { sampleCrop, type CropRule } from './sample-crop.ts';
 
 const SIDE = 96;
 const GREY = { height: 64, width: 64, channels: 1, sideOverBox: 1.15 };

@@ -1,5 +1,5 @@
-import type { Face } from '../../../src/domain/face.ts';
-import { intersectionOverUnion, type FrameBox } from '../../../src/domain/geometry.ts';
+import type { Face } from '../../domain/face.ts';
+import { intersectionOverUnion, type FrameBox } from '../../domain/geometry.ts';
 
 /** Least intersection over union of a found face with the place that the metadata names. */
 const LEAST_OVERLAP = 0.3;

@@ -1,7 +1,5 @@
-import type { ActivationShape } from '../../../src/vision/engine/network.ts';
-
-/** Side of a stored crop over the longer side of the detector's box. */
-export const STORED_SIDE_OVER_BOX = 1.3;
+import { STORED_SIDE_OVER_BOX } from '../../domain/crop-answers.ts';
+import type { ActivationShape } from '../engine/network.ts';
 
 /** One row or column of the sampling: the two source pixels and the weight of the second. */
 interface Tap {

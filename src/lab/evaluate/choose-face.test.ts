@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Face } from '../../src/domain/face.ts';
-import { framePx, type FrameBox } from '../../src/domain/geometry.ts';
-import { chooseFace } from './page/choose-face.ts';
+import type { Face } from '../../domain/face.ts';
+import { framePx, type FrameBox } from '../../domain/geometry.ts';
+import { chooseFace } from './choose-face.ts';
 
 function box(x: number, y: number, side: number): FrameBox {
   return { x: framePx(x), y: framePx(y), width: framePx(side), height: framePx(side) };
