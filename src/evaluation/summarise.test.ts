@@ -9,8 +9,11 @@ const FACTS = {
   bytes: 28,
 };
 
+function file(index: number): string {
+  return `${index}.jpg`;
+}
+
 it('joins answers with the pictures that were read, however many others lie between them', () => {
-  const file = (index: number): string => `${index}.jpg`;
   const asked = {
     pictures: Array.from({ length: 9 }, (_, index) => ({
       file: file(index),

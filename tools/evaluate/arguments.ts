@@ -6,9 +6,9 @@ import { MODEL_OPTIONS, MODEL_USAGE, readModelOptions, type ModelOptions } from 
 import { readRange } from '../range-option.ts';
 import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
-export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE [--format imdb|wiki|utkface|csv] [--crops] [--range short|full|far] [--tier TIER] [--model NAME|FILE] [--crop-scale S] [--limit N] [--report OUT.html] [--json]
+export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE [--format imdb|wiki|utkface|csv] [--crops] [--range short|full|far] [--tier TIER] [--model NAME|FILE,…] [--crop-scale S] [--limit N] [--report OUT.html] [--json]
 
-Figures of a classifier on labelled pictures, through the kiosk's own engine.
+Figures of classifiers on labelled pictures, through the kiosk's own engine.
   --meta   imdb.mat or wiki.mat of IMDB-WIKI, or a CSV with the columns file,label (woman or man) and perhaps age,group
   --format what --meta is, where its name does not say; utkface: no --meta, the pictures are named age_gender_race_date
   --face-score-above N, --second-face-score-up-to N
@@ -62,8 +62,8 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
     if (!range.ok) return range;
     const tier = readTier(values.tier);
     if (!tier.ok) return tier;
-    const model = readModelOptions(values);
-    if (!model.ok) return model;
+    const models = readModelOptions(values);
+    if (!models.ok) return models;
     const limit = limitText === undefined ? Infinity : Number(limitText);
     if (limitText !== undefined && !/^[1-9]\d*$/.test(limitText))
       return bad(`--limit is a number of pictures, not "${limitText}"`);
@@ -79,7 +79,7 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
       crops: values.crops,
       range: range.value,
       tier: tier.value,
-      ...model.value,
+      ...models.value,
       limit,
       json: values.json,
     });

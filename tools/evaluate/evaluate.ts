@@ -1,5 +1,4 @@
-import { renderReport } from '../../src/evaluation/report/report.ts';
-import type { Evaluation } from '../../src/evaluation/report/evaluation.ts';
+import { renderReport, type Evaluations } from '../../src/evaluation/report/report.ts';
 import { bad, finish, good, type Outcome } from '../command-line.ts';
 import { startProgress, type Progress } from '../progress.ts';
 import { parseEvaluateArguments, USAGE, type EvaluateArguments } from './arguments.ts';
@@ -25,7 +24,7 @@ function startStages(): { show: (unit: string) => Progress['show']; stop: () => 
   };
 }
 
-async function evaluate(given: EvaluateArguments, signal: AbortSignal): Promise<Outcome<Evaluation>> {
+async function evaluate(given: EvaluateArguments, signal: AbortSignal): Promise<Outcome<Evaluations>> {
   const { report, force, images } = given;
   const trouble = report === undefined ? undefined : await checkReport(report, force);
   if (trouble !== undefined) return bad(trouble);
@@ -42,13 +41,18 @@ async function evaluate(given: EvaluateArguments, signal: AbortSignal): Promise<
   return unwritten === undefined ? evaluated : bad(unwritten);
 }
 
+/** One object: the evaluation, or all of them by the name of the list. */
+function asJson(evaluations: Evaluations): string {
+  return JSON.stringify(evaluations.length === 1 ? evaluations[0] : { evaluations });
+}
+
 async function main(signal: AbortSignal): Promise<Outcome<string>> {
   const parsed = parseEvaluateArguments(process.argv.slice(2));
   if (!parsed.ok) return parsed;
   if (parsed.value.help) return good(USAGE);
   const evaluated = await evaluate(parsed.value, signal);
   if (!evaluated.ok) return evaluated;
-  return good(parsed.value.json ? JSON.stringify(evaluated.value) : inWords(evaluated.value));
+  return good(parsed.value.json ? asJson(evaluated.value) : inWords(evaluated.value));
 }
 
 const stop = new AbortController();

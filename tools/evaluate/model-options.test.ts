@@ -9,12 +9,15 @@ function parse(...args: readonly string[]): ReturnType<typeof parseEvaluateArgum
 
 describe('--model', () => {
   it.each([
-    [[], 'mini-xception'],
-    [['--model', 'cnn-9layer', '--crops'], 'cnn-9layer'],
-    [['--model', 'mine/gender.hdf5', '--crops'], { path: 'mine/gender.hdf5' }],
-    [['--model', 'mine.safetensors', '--crops'], { path: 'mine.safetensors' }],
-  ])('%j is taken', (args, model) => {
-    expect(parse(...args)).toMatchObject({ ok: true, value: { model, cropScale: undefined } });
+    [[], ['mini-xception']],
+    [['--model', 'cnn-9layer', '--crops'], ['cnn-9layer']],
+    [['--model', 'mine/gender.hdf5', '--crops'], [{ path: 'mine/gender.hdf5' }]],
+    [
+      ['--model', 'mine.safetensors,cnn-9layer,mini-xception', '--crops'],
+      [{ path: 'mine.safetensors' }, 'cnn-9layer', 'mini-xception'],
+    ],
+  ])('%j is taken', (args, models) => {
+    expect(parse(...args)).toMatchObject({ ok: true, value: { models, cropScale: undefined } });
   });
 
   it.each([

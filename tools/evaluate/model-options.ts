@@ -1,4 +1,4 @@
-/** Which classifier `evaluate` measures, and on how much of a crop. */
+/** Which classifiers `evaluate` measures, and on how much of a crop. */
 import { CLASSIFIERS, parseClassifierName, type ClassifierName } from '../../src/domain/face.ts';
 import { bad, good, type Outcome } from '../command-line.ts';
 import { STORED_SIDE_OVER_BOX } from '../../src/domain/crop-answers.ts';
@@ -8,10 +8,14 @@ export interface WeightsPath {
   readonly path: string;
 }
 
-/** What the user asked of the classifier. */
+/** One model: of those that ship, or weights of the user's own. */
+export type ModelChoice = ClassifierName | WeightsPath;
+
+/** What the user asked of the classifiers. */
 export interface ModelOptions {
-  readonly model: ClassifierName | WeightsPath;
-  /** Side of the crop over the detector's box; undefined for what the weights were trained with. */
+  /** At least one, none of them twice. */
+  readonly models: readonly ModelChoice[];
+  /** Side of the crop over the detector's box; undefined for what each was trained with. */
   readonly cropScale: number | undefined;
 }
 
@@ -22,11 +26,12 @@ export const MODEL_OPTIONS = {
 } as const;
 
 /** Their lines of the usage. */
-export const MODEL_USAGE = `  --model  which classifier: ${CLASSIFIERS.join('|')} (default ${CLASSIFIERS[0]}), or weights of your own: a .safetensors file of
-           one of them, or Keras's .hdf5 file of a mini-Xception for gender; any but the default needs --crops
+export const MODEL_USAGE = `  --model  which classifiers, one or several with commas between them, which are then compared: ${CLASSIFIERS.join(', ')} (default
+           ${CLASSIFIERS[0]}), or weights of your own: a .safetensors file of one of them, or Keras's .hdf5 file of a mini-Xception for
+           gender; any but the default needs --crops
   --crop-scale  side of the crop over the detector's box, up to ${STORED_SIDE_OVER_BOX} (default: what the weights were trained with)`;
 
-function readModel(text: string, crops: boolean): Outcome<ModelOptions['model']> {
+function readModel(text: string, crops: boolean): Outcome<ModelChoice> {
   const name = parseClassifierName(text);
   if (name === undefined && !/\.(hdf5|h5|safetensors)$/.test(text))
     return bad(`--model is one of ${CLASSIFIERS.join(', ')}, or a .hdf5 or .safetensors file, not "${text}"`);
@@ -35,6 +40,17 @@ function readModel(text: string, crops: boolean): Outcome<ModelOptions['model']>
       `--model ${text} needs --crops: whole pictures go through the kiosk, which has ${CLASSIFIERS[0]}`,
     );
   return good(name ?? { path: text });
+}
+
+function readModels(text: string, crops: boolean): Outcome<readonly ModelChoice[]> {
+  const models: ModelChoice[] = [];
+  const names = text.split(',');
+  for (const name of new Set(names)) {
+    const model = readModel(name, crops);
+    if (!model.ok) return model;
+    models.push(model.value);
+  }
+  return models.length < names.length ? bad(`--model ${text} names one of them twice`) : good(models);
 }
 
 function readCropScale(text: string | undefined, crops: boolean): Outcome<number | undefined> {
@@ -51,8 +67,8 @@ export function readModelOptions(values: {
   readonly 'crop-scale'?: string | undefined;
   readonly crops: boolean;
 }): Outcome<ModelOptions> {
-  const model = readModel(values.model, values.crops);
-  if (!model.ok) return model;
+  const models = readModels(values.model, values.crops);
+  if (!models.ok) return models;
   const cropScale = readCropScale(values['crop-scale'], values.crops);
-  return cropScale.ok ? good({ model: model.value, cropScale: cropScale.value }) : cropScale;
+  return cropScale.ok ? good({ models: models.value, cropScale: cropScale.value }) : cropScale;
 }

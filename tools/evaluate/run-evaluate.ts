@@ -4,12 +4,13 @@ import type { Answered } from '../../src/evaluation/answers.ts';
 import type { LabelledPicture } from '../../src/evaluation/metadata/labelled-picture.ts';
 import type { ReadingControl } from '../../src/evaluation/metadata/reading-control.ts';
 import { takeOut } from '../../src/evaluation/metadata/unread.ts';
-import type { Evaluation } from '../../src/evaluation/report/evaluation.ts';
+import type { Evaluations } from '../../src/evaluation/report/report.ts';
 import { summarise, type Asked } from '../../src/evaluation/summarise.ts';
 import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 import { INPUT_PATH } from '../input-server.ts';
 import type { EvaluateArguments } from './arguments.ts';
 import { findMissing } from './missing-files.ts';
+import type { ModelChoice } from './model-options.ts';
 import type { EvaluateOptions, ModelMessage } from './page/messages.ts';
 import { readSelection } from './read-selection.ts';
 
@@ -20,13 +21,17 @@ export interface EvaluateControl {
   readonly signal: AbortSignal;
 }
 
-async function readModel(model: EvaluateArguments['model']): Promise<Outcome<ModelMessage>> {
-  if (typeof model === 'string') return good(model);
+async function readModel(model: ModelChoice): Promise<ModelMessage> {
+  if (typeof model === 'string') return model;
+  return { file: basename(model.path), base64: (await readFile(model.path)).toString('base64') };
+}
+
+async function readModels(models: readonly ModelChoice[]): Promise<Outcome<readonly ModelMessage[]>> {
   try {
-    return good({ file: basename(model.path), base64: (await readFile(model.path)).toString('base64') });
+    return good(await Promise.all(models.map(readModel)));
   } catch (thrown) {
-    // Not there, or not ours to read.
-    return bad(`cannot read ${model.path}: ${messageOf(thrown)}`);
+    // Not there, or not ours to read; Node's message names the file.
+    return bad(`cannot read the weights: ${messageOf(thrown)}`);
   }
 }
 
@@ -61,12 +66,12 @@ async function readAsked(
 export async function runEvaluate(
   given: EvaluateArguments,
   { onRows, onPictures, signal }: EvaluateControl,
-): Promise<Outcome<Evaluation>> {
+): Promise<Outcome<Evaluations>> {
   const asked = await readAsked(given, { onProgress: onRows, signal });
   if (!asked.ok) return asked;
   const { pictures } = asked.value;
-  const model = await readModel(given.model);
-  if (!model.ok) return model;
+  const models = await readModels(given.models);
+  if (!models.ok) return models;
   let seen = 0;
   const reportProgress = (done: number, total: number): void => {
     seen = done;
@@ -82,14 +87,14 @@ export async function runEvaluate(
   });
   if (!opened.ok) return opened;
   const { crops, range, tier, cropScale = null } = given;
-  const options = { pictures, baseUrl: INPUT_PATH, crops, range, tier, models: [model.value], cropScale };
+  const options = { pictures, baseUrl: INPUT_PATH, crops, range, tier, models: models.value, cropScale };
   try {
     const answered = await opened.value.run<EvaluateOptions, Answered>(options);
     if (signal.aborted)
       return bad(`stopped after ${seen} of ${pictures.length} pictures; nothing is written`);
     if (!answered.ok) return answered;
-    const [evaluation] = summarise(asked.value, answered.value);
-    return evaluation === undefined ? bad('no model was evaluated') : good(evaluation);
+    const [first, ...others] = summarise(asked.value, answered.value);
+    return first === undefined ? bad('no model was evaluated') : good([first, ...others]);
   } finally {
     await opened.value.dispose();
   }

@@ -46,7 +46,7 @@ const PEOPLE: readonly LabelledPicture[] = [
 const ANSWERS: readonly Logits[] = [[0, 2], [1, 0], [0, 1], [0, 0.2], undefined, undefined];
 
 describe('renderReport', () => {
-  const page = renderReport(evaluate(PEOPLE, ANSWERS), OPTIONS);
+  const page = renderReport([evaluate(PEOPLE, ANSWERS)], OPTIONS);
 
   it('says what was measured, with what and when', () => {
     expect(page).toContain('4 faces of faces &amp; &lt;more&gt;, labels of meta.csv (csv)');
@@ -85,10 +85,23 @@ describe('renderReport', () => {
   });
 
   it('leaves out what nothing is known of', () => {
-    const bare = renderReport(evaluate([{ file: 'a', label: 'man' }], [undefined]), OPTIONS);
+    const bare = renderReport([evaluate([{ file: 'a', label: 'man' }], [undefined])], OPTIONS);
     expect(bare).not.toMatch(/By age|By group|adults|NaN|Infinity/);
     expect(bare).toContain('0 faces');
   });
+});
+
+it('several models stand side by side first, and then each by itself', () => {
+  const other = { ...evaluate(PEOPLE, [[2, 0], ...ANSWERS.slice(1)]), model: 'other@2', bytes: 1_234_567 };
+  const page = renderReport([evaluate(PEOPLE, ANSWERS), other], OPTIONS);
+  const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  expect(text).toContain('How often 2 models are right');
+  expect(text).toContain('mini-xception@1.0.0 other@2 faces 4 4 right 75.0 % 100.0 %');
+  expect(text).toContain('adults right 66.7 % 100.0 %');
+  expect(text).toContain('bytes 217,816 1,234,567');
+  expect(page.match(/<h1>/g)).toHaveLength(1);
+  expect(page.match(/<svg class="plot"/g)).toHaveLength(10);
+  expect(page.match(/What these figures cannot tell/g)).toHaveLength(1);
 });
 
 it('markup escapes text and numbers in elements and attributes, and no markup twice', () => {

@@ -53,6 +53,7 @@ th:first-child { padding-inline-start: 0; text-align: start; }
 thead th { color: var(--text-quiet); font-weight: 500; }
 tbody th { min-width: 5.5rem; font-weight: 500; overflow-wrap: anywhere; }
 .table + .table { margin-block-start: 1.5rem; }
+h2.model { margin: 2.5rem 0 0; font-size: 1.5rem; }
 .speed { margin: 1rem 0 0; }
 li { max-width: 48rem; margin-block-end: 0.35rem; }
 @media (max-width: 60rem) { .beside { grid-template-columns: minmax(0, 1fr); } figure { max-width: 32rem; } }

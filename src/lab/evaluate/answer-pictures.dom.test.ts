@@ -51,12 +51,15 @@ function pictures(...files: readonly string[]): LabelledPicture[] {
   return files.map((file) => ({ file, label: 'woman' }));
 }
 
+async function open(file: string): Promise<Blob | undefined> {
+  return FILES[file];
+}
+
 function run(
   asked: readonly LabelledPicture[],
   answerers: readonly PictureAnswerer[],
   control: Parameters<typeof answerPictures>[1] = {},
 ): Promise<Outcome<Answered>> {
-  const open = async (file: string): Promise<Blob | undefined> => FILES[file];
   return answerPictures({ pictures: asked, open, crops: true, answerers }, control);
 }
 
