@@ -3,6 +3,7 @@ import type { EngineReport, FramePath, Stage } from '../domain/engine.ts';
 import type { ExplainRule, Explanation } from '../domain/explanation.ts';
 import type { ClassifierName, DetectorRange, Face, Tier } from '../domain/face.ts';
 import type { Size } from '../domain/geometry.ts';
+import type { Classifier } from './classifier/load-classifier.ts';
 
 /** What one frame gave. */
 export interface FrameResult {
@@ -64,8 +65,8 @@ export interface VisionOptions {
   readonly range: DetectorRange;
   /** Pins the implementation: it is taken when it is right, however slow. Without it, the ladder chooses. */
   readonly tier?: Tier | undefined;
-  /** The classifier; the one that counts when none is named. */
-  readonly model?: ClassifierName | undefined;
+  /** The classifier: one that ships, or one that was read (`own-weights.ts`); the one that counts when none is named. */
+  readonly model?: ClassifierName | Classifier | undefined;
 }
 
 /** Messages to the worker. `frame` is transferred, and the worker closes it. */

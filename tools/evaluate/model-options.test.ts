@@ -25,7 +25,7 @@ describe('--model', () => {
       ['--model', 'resnet'],
       '--model is one of mini-xception, cnn-9layer, or a .hdf5 or .safetensors file, not "resnet"',
     ],
-    [['--model', 'cnn-9layer'], '--model cnn-9layer needs --crops'],
+    [['--model', 'cnn-9layer,cnn-9layer'], '--model cnn-9layer,cnn-9layer names one of them twice'],
   ])('%j is refused', (args, message) => {
     expect(parse(...args)).toMatchObject({ ok: false, message: expect.stringContaining(message) });
   });

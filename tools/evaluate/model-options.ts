@@ -28,25 +28,21 @@ export const MODEL_OPTIONS = {
 /** Their lines of the usage. */
 export const MODEL_USAGE = `  --model  which classifiers, one or several with commas between them, which are then compared: ${CLASSIFIERS.join(', ')} (default
            ${CLASSIFIERS[0]}), or weights of your own: a .safetensors file of one of them, or Keras's .hdf5 file of a mini-Xception for
-           gender; any but the default needs --crops
+           gender
   --crop-scale  side of the crop over the detector's box, up to ${STORED_SIDE_OVER_BOX} (default: what the weights were trained with)`;
 
-function readModel(text: string, crops: boolean): Outcome<ModelChoice> {
+function readModel(text: string): Outcome<ModelChoice> {
   const name = parseClassifierName(text);
   if (name === undefined && !/\.(hdf5|h5|safetensors)$/.test(text))
     return bad(`--model is one of ${CLASSIFIERS.join(', ')}, or a .hdf5 or .safetensors file, not "${text}"`);
-  if (name !== CLASSIFIERS[0] && !crops)
-    return bad(
-      `--model ${text} needs --crops: whole pictures go through the kiosk, which has ${CLASSIFIERS[0]}`,
-    );
   return good(name ?? { path: text });
 }
 
-function readModels(text: string, crops: boolean): Outcome<readonly ModelChoice[]> {
+function readModels(text: string): Outcome<readonly ModelChoice[]> {
   const models: ModelChoice[] = [];
   const names = text.split(',');
   for (const name of new Set(names)) {
-    const model = readModel(name, crops);
+    const model = readModel(name);
     if (!model.ok) return model;
     models.push(model.value);
   }
@@ -67,7 +63,7 @@ export function readModelOptions(values: {
   readonly 'crop-scale'?: string | undefined;
   readonly crops: boolean;
 }): Outcome<ModelOptions> {
-  const models = readModels(values.model, values.crops);
+  const models = readModels(values.model);
   if (!models.ok) return models;
   const cropScale = readCropScale(values['crop-scale'], values.crops);
   return cropScale.ok ? good({ models: models.value, cropScale: cropScale.value }) : cropScale;

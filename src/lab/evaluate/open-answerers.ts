@@ -26,10 +26,11 @@ function notThisTier(tier: Tier, reason: string | undefined): string {
 
 async function openWhole(
   { range, tier }: AnswerersAsked,
+  wanted: CropOptions['model'],
   stop: AbortSignal | undefined,
 ): Promise<Outcome<PictureAnswerer>> {
   // A loss while running also comes back from `analyse`, which is where it is reported.
-  const client = await createVisionClient({ range, tier }, () => undefined, stop);
+  const client = await createVisionClient({ range, tier, model: wanted }, () => undefined, stop);
   if (isVisionFault(client)) return bad(client.message);
   const { report } = client;
   if (report.tier !== tier) {
@@ -37,7 +38,8 @@ async function openWhole(
     return bad(notThisTier(tier, report.passedOver.find((other) => other.tier === tier)?.reason));
   }
   try {
-    const { parameters, bytes } = await loadClassifier(document.baseURI, 'mini-xception');
+    const { parameters, bytes } =
+      typeof wanted === 'string' ? await loadClassifier(document.baseURI, wanted) : wanted;
     const { model, calibration } = report;
     return good(answerWholePictures(client, { model, tier, calibration, parameters, bytes }));
   } catch (thrown) {
@@ -52,7 +54,7 @@ async function openOne(
   model: CropOptions['model'],
   stop: AbortSignal | undefined,
 ): Promise<Outcome<PictureAnswerer>> {
-  if (!asked.crops) return openWhole(asked, stop);
+  if (!asked.crops) return openWhole(asked, model, stop);
   const { tier, cropScale } = asked;
   const opened = await createCropClient({ tier, model, cropScale }, stop);
   return opened.ok ? good(answerCrops(opened.value)) : opened;

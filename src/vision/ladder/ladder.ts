@@ -1,19 +1,26 @@
 /** The choice of what computes: the highest rung that is right, or of the lower ones the fastest that is right. */
-import type { EngineReport, PassedOver } from '../../domain/engine.ts';
-import { CLASSIFIERS, type ClassifierName, type DetectorRange, type Tier } from '../../domain/face.ts';
-import { loadClassifier } from '../classifier/load-classifier.ts';
+import type { EngineReport } from '../../domain/engine.ts';
+import {
+  CLASSIFIERS,
+  parseClassifierName,
+  type ClassifierName,
+  type DetectorRange,
+  type Tier,
+} from '../../domain/face.ts';
+import { loadClassifier, type Classifier } from '../classifier/load-classifier.ts';
 import { loadDetector } from '../detector/load-detector.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { RUNGS, type Networks, type OpenRung, type Rung } from './rung.ts';
-import { loadSelfTest, runSelfTest, type SelfTest } from './self-test.ts';
+import { RUNGS, type Networks, type Rung } from './rung.ts';
+import { close, Search, type RightRung } from './search.ts';
+import { loadSelfTest, type SelfTest } from './self-test.ts';
 
 /** What is asked of the ladder. */
 export interface LadderOptions {
   readonly range: DetectorRange;
   /** The tier that somebody pinned: tried first, and taken when it is right, however slow. */
   readonly tier: Tier | undefined;
-  /** The classifier; the one that counts when none is named. */
-  readonly model?: ClassifierName | undefined;
+  /** The classifier: one that ships, or one that was read (`own-weights.ts`); the one that counts when none is named. */
+  readonly model?: ClassifierName | Classifier | undefined;
   /** Where the app is served. */
   readonly baseUrl: string;
 }
@@ -27,128 +34,18 @@ export interface Engine {
   readonly dispose: () => void;
 }
 
-/** A rung that gave the right answers. */
-interface RightRung {
-  readonly tier: Tier;
-  readonly open: OpenRung;
-  readonly pipeline: Pipeline;
-}
-
-/** Frames timed on each rung when several are right. */
-const TIMED_FRAMES = 3;
-
 /** The rungs that are measured against each other when our own kernels do not serve. */
 const CONTENDERS: readonly Tier[] = ['webgpu', 'wasm', 'webgl'];
 
-/** Finds rungs that are right, and remembers why others are not. */
-class Search {
-  readonly passedOver: PassedOver[] = [];
-  readonly #rungs: readonly Rung[];
-  readonly #options: LadderOptions;
-  readonly #parts: Promise<readonly [Networks, SelfTest]>;
-
-  constructor(rungs: readonly Rung[], options: LadderOptions, parts: Promise<readonly [Networks, SelfTest]>) {
-    this.#rungs = rungs;
-    this.#options = options;
-    this.#parts = parts;
-  }
-
-  /** The rung of a tier, started and tested; undefined when it was passed over, now or before. */
-  async tryTier(tier: Tier): Promise<RightRung | undefined> {
-    const rung = this.#rungs.find((candidate) => candidate.tier === tier);
-    if (rung === undefined || this.passedOver.some((other) => other.tier === tier)) return undefined;
-    const opened = await this.#open(rung);
-    if (typeof opened === 'string') return this.#passOver(tier, opened);
-    const pipeline = await this.#start(opened);
-    if (typeof pipeline !== 'string') return { tier, open: opened, pipeline };
-    opened.dispose();
-    return this.#passOver(tier, pipeline);
-  }
-
-  async #open({ tier, open }: Rung): Promise<OpenRung | string> {
-    try {
-      const opened = await open(this.#options.baseUrl);
-      if (typeof opened === 'string' || !opened.software || this.#options.tier === tier) return opened;
-      opened.dispose();
-      return `A software adapter (${opened.adapter}) is slower than the processor itself.`;
-    } catch (error) {
-      // Expected trouble: drivers and other people's code refuse in ways of their own, and the next rung must get its turn.
-      return `It does not open: ${messageOf(error)}`;
-    }
-  }
-
-  /** The pipeline when it gives the right answers, or what is wrong. */
-  async #start({ build, lost }: OpenRung): Promise<Pipeline | string> {
-    const [networks, selfTest] = await this.#parts;
-    const test = async (): Promise<Pipeline | string> => {
-      const pipeline = await build(networks);
-      const wrong = await runSelfTest(pipeline, selfTest);
-      if (wrong === undefined) return pipeline;
-      pipeline.dispose();
-      return `It gives wrong answers: ${wrong}.`;
-    };
-    // Expected trouble: a driver that refuses a kernel, or fails while it runs.
-    const failed = test().catch((error: unknown) => `It does not run: ${messageOf(error)}`);
-    return Promise.race([failed, lost]);
-  }
-
-  /** Of those that are right, the one that takes the shortest time for a frame. */
-  async fastest(tiers: readonly Tier[]): Promise<RightRung | undefined> {
-    const right: RightRung[] = [];
-    for (const tier of tiers) {
-      const rung = await this.tryTier(tier);
-      if (rung !== undefined) right.push(rung);
-    }
-    // One alone need not prove itself.
-    if (right.length < 2) return right[0];
-    const timed: { readonly rung: RightRung; readonly frameMs: number }[] = [];
-    for (const rung of right) {
-      const frameMs = await this.#timeFrames(rung);
-      if (typeof frameMs === 'number') timed.push({ rung, frameMs });
-      else this.#giveUp(rung, frameMs);
-    }
-    const [best, ...others] = timed.toSorted((a, b) => a.frameMs - b.frameMs);
-    for (const { rung, frameMs } of others) {
-      const times = `${frameMs.toFixed(1)} ms a frame, ${best?.rung.tier} ${best?.frameMs.toFixed(1)} ms`;
-      this.#giveUp(rung, `It is right but slower: ${times}.`);
-    }
-    return best?.rung;
-  }
-
-  /** Median time of a whole frame, milliseconds; in words, why there is none. */
-  async #timeFrames({ pipeline }: RightRung): Promise<number | string> {
-    const [, selfTest] = await this.#parts;
-    const timesMs: number[] = [];
-    try {
-      for (let index = 0; index < TIMED_FRAMES; index++)
-        timesMs.push((await pipeline.analyse(await selfTest.frame())).totalMs);
-    } catch (error) {
-      // Expected trouble: a driver that gives up after some frames.
-      return `It does not go on running: ${messageOf(error)}`;
-    }
-    return timesMs.toSorted((a, b) => a - b)[(TIMED_FRAMES - 1) / 2] ?? Infinity;
-  }
-
-  #giveUp(rung: RightRung, reason: string): void {
-    close(rung);
-    this.#passOver(rung.tier, reason);
-  }
-
-  #passOver(tier: Tier, reason: string): undefined {
-    this.passedOver.push({ tier, reason });
-  }
+/** The network of the same architecture that ships: nobody knows beforehand what others' weights must answer. */
+function shippedTwinOf({ network }: Classifier): ClassifierName {
+  return parseClassifierName(network.name) ?? CLASSIFIERS[0];
 }
 
-/** What somebody threw, in words; TensorFlow.js also throws objects that are no errors. */
-function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
-}
-
-function close({ pipeline, open }: RightRung): void {
+/** Puts a classifier in the place of the one that a rung was tested with. */
+async function exchange({ tier, open, pipeline }: RightRung, networks: Networks): Promise<RightRung> {
   pipeline.dispose();
-  open.dispose();
+  return { tier, open, pipeline: await open.build(networks) };
 }
 
 async function loadParts({
@@ -156,10 +53,11 @@ async function loadParts({
   model = CLASSIFIERS[0],
   baseUrl,
 }: LadderOptions): Promise<readonly [Networks, SelfTest]> {
+  const name = typeof model === 'string' ? model : shippedTwinOf(model);
   const [detector, classifier, selfTest] = await Promise.all([
     loadDetector(range, baseUrl),
-    loadClassifier(baseUrl, model),
-    loadSelfTest({ range, model, baseUrl }),
+    loadClassifier(baseUrl, name),
+    loadSelfTest({ range, model: name, baseUrl }),
   ]);
   return [{ detector, classifier }, selfTest];
 }
@@ -180,14 +78,17 @@ export async function chooseEngine(
   parts.catch(() => undefined);
   const search = new Search(rungs, options, parts);
   const { passedOver } = search;
-  const right =
+  const tested =
     (options.tier === undefined ? undefined : await search.tryTier(options.tier)) ??
     (await search.tryTier('wgsl')) ??
     (await search.fastest(CONTENDERS)) ??
     (await search.tryTier('cpu'));
-  const [{ classifier }] = await parts;
-  if (right === undefined)
+  const [networks] = await parts;
+  if (tested === undefined)
     return `Nothing on this device computes rightly. ${passedOver.map(({ tier, reason }) => `${tier}: ${reason}`).join(' ')}`;
+  const classifier = typeof options.model === 'object' ? options.model : networks.classifier;
+  const right =
+    classifier === networks.classifier ? tested : await exchange(tested, { ...networks, classifier });
   const { tier, open, pipeline } = right;
   const { adapter, software: softwareAdapter, lost } = open;
   const { model, calibration } = classifier;
