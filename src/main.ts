@@ -1,9 +1,11 @@
 /** Composition root of the page: builds the parts and joins them. No logic. */
 import './ui/vestibule-app.ts';
 import { keepOffline } from './device/offline.ts';
+import { saveFile } from './device/save-file.ts';
 import { reportStorage } from './device/storage.ts';
 import { keepAwake } from './device/wake-lock.ts';
 import { parseTier } from './domain/face.ts';
+import { EvaluateKeeper } from './lab/evaluate-keeper.ts';
 import { LabKeeper } from './lab/lab-keeper.ts';
 import { openTab } from './session/tab.ts';
 import { initialSnapshot } from './state/snapshot.ts';
@@ -18,9 +20,11 @@ const first = { kind: asked === 'demo' ? asked : 'camera' } as const;
 const state = createState(initialSnapshot(import.meta.env['VITE_APP_VERSION'], first.kind));
 
 const app = document.querySelector('vestibule-app');
-const lab = new LabKeeper(state);
+const lab = [new LabKeeper(state), new EvaluateKeeper(state, saveFile)];
 // Before there is a state to show: its page may be the first one.
-app?.addEventListener('vestibule-intent', ({ detail }) => lab.act(detail));
+app?.addEventListener('vestibule-intent', ({ detail }) => {
+  for (const keeper of lab) keeper.act(detail);
+});
 if (app !== null) app.state = state;
 if (address.searchParams.has('debug')) Object.assign(window, { vestibule: { snapshot: state.snapshot } });
 

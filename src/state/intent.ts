@@ -3,6 +3,7 @@ import type { ExportRange } from '../domain/export.ts';
 import type { ClassifierName } from '../domain/face.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SourceKind } from '../domain/source.ts';
+import type { EvaluationAsk, FolderSource } from './evaluation-state.ts';
 
 /** What a person wants of the kiosk. The screen asks; the session acts. */
 export type Intent =
@@ -23,6 +24,10 @@ export type Intent =
   | { readonly type: 'close-lab' }
   | { readonly type: 'explain'; readonly rule: ExplainRule }
   | { readonly type: 'explain-network'; readonly network: ClassifierName }
+  | { readonly type: 'choose-pictures'; readonly from: FolderSource }
+  | { readonly type: 'evaluate'; readonly ask: EvaluationAsk }
+  | { readonly type: 'cancel-evaluation' }
+  | { readonly type: 'save-report' }
   | { readonly type: 'apply-update' };
 
 declare global {

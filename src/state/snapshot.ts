@@ -8,6 +8,7 @@ import type { SetAside } from '../domain/set-aside.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
+import { NO_EVALUATION, type EvaluationState } from './evaluation-state.ts';
 import { CLOSED_LAB, type LabState } from './lab-state.ts';
 
 /** The source of frames. `picture` is what it shows; whoever displays it must not change it. */
@@ -140,6 +141,7 @@ export interface Snapshot {
   /** Undefined where another window counts. */
   readonly export: ExportState | undefined;
   readonly lab: LabState;
+  readonly evaluation: EvaluationState;
 }
 
 /** The snapshot before anything is known. */
@@ -168,6 +170,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
     upload: undefined,
     export: undefined,
     lab: CLOSED_LAB,
+    evaluation: NO_EVALUATION,
   };
 }
 

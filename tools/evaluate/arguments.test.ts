@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { METADATA_FORMATS } from '../../src/domain/metadata-format.ts';
 import { parseEvaluateArguments } from './arguments.ts';
-import { METADATA_FORMATS } from './metadata-options.ts';
+
 import { readSelection } from './read-selection.ts';
 import { checkReport, writeReport } from './report-file.ts';
 
@@ -68,7 +69,7 @@ describe('files', () => {
   it('a folder of UTKFace is searched, and says why it has no pictures', async () => {
     const options = { format: 'utkface', meta: '', filter: { faceScoreAbove: 3 } } as const;
     expect(await readSelection(folder, options, {})).toMatchObject({
-      message: `${folder}: none of 1 rows can be used (kind 1)`,
+      message: `${folder}: none of 1 rows can be used (1 not a picture by its name)`,
     });
     writeFileSync(join(folder, '30_1_2_2017.jpg'), '');
     expect(await readSelection(folder, options, {})).toMatchObject({

@@ -1,10 +1,6 @@
+import { formatOfName, METADATA_FORMATS, type MetadataFormat } from '../../src/domain/metadata-format.ts';
 import { FILTER_OF_THE_LITERATURE, type FaceScoreFilter } from '../../src/evaluation/metadata/imdb-wiki.ts';
 import { bad, good, type Outcome } from '../command-line.ts';
-
-/** Kinds of metadata. */
-export const METADATA_FORMATS = ['imdb', 'wiki', 'utkface', 'csv'] as const;
-
-export type MetadataFormat = (typeof METADATA_FORMATS)[number];
 
 /** Where the labels come from, and which faces count. */
 export interface MetadataOptions {
@@ -25,9 +21,7 @@ export const METADATA_OPTIONS = {
 type Given = Readonly<{ [Name in keyof typeof METADATA_OPTIONS]?: string | undefined }>;
 
 function formatOf({ format, meta = '' }: Given): MetadataFormat | undefined {
-  if (format !== undefined) return METADATA_FORMATS.find((known) => known === format);
-  if (!/\.mat$/i.test(meta)) return 'csv';
-  return /wiki[^/]*$/i.test(meta) ? 'wiki' : 'imdb';
+  return format === undefined ? formatOfName(meta) : METADATA_FORMATS.find((known) => known === format);
 }
 
 function readScore(name: keyof Given, given: Given): Outcome<number | undefined> {

@@ -38,7 +38,8 @@ function confusionTable(name: string, confusion: Confusion): Markup {
   });
 }
 
-function mistakesSection({ mistakes }: Evaluation): Markup {
+/** The names of the pictures with the worst mistakes. */
+export function mistakesSection({ mistakes }: Evaluation): Markup {
   if (mistakes.length === 0) return markup``;
   return markup`<section><h2>The worst mistakes</h2>
 <p>Wrong guesses of which the model was surest. A label may be wrong, too: look at the pictures. Only their names stand here.</p>
@@ -74,7 +75,7 @@ ${tableOf({
 <p class="speed">Speed: ${facesPerSec} pictures a second, reading and decoding them included; a median of ${medianFaceMs} ms for the network to look at one.</p></section>`;
 }
 
-/** Tiles, tables and charts of one model. */
+/** Tiles, tables and charts of one model; all but its mistakes. */
 export function modelSections(evaluation: Evaluation): Markup {
   const populations = populationsOf(evaluation);
   const main = populations.at(-1) ?? populations[0];
@@ -92,5 +93,5 @@ export function modelSections(evaluation: Evaluation): Markup {
 ${accuracySection('By age', 'Of all faces whose age is known.', evaluation.byAge)}
 ${accuracySection(groups, "The groups are the metadata's own.", evaluation.byGroup)}
 ${rocSection(populations)}${calibrationSection(main)}${tradeOffSection(main, evaluation.card)}
-${mistakesSection(evaluation)}${dataSection(evaluation)}`;
+${dataSection(evaluation)}`;
 }

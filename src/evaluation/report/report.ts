@@ -1,7 +1,7 @@
 /** An evaluation as one page of HTML that needs nothing else: charts, the tables beside them, and what they cannot tell. */
 import type { Evaluation } from './evaluation.ts';
 import { Markup, markup } from './markup.ts';
-import { modelSections } from './model-sections.ts';
+import { mistakesSection, modelSections } from './model-sections.ts';
 import { sideBySide } from './side-by-side.ts';
 import { REPORT_STYLES } from './styles.ts';
 import { tableOf } from './table.ts';
@@ -36,12 +36,12 @@ function header(evaluations: Evaluations, { dataSet, madeAtMs, timeZone }: Repor
 /** One model's sections; several models have them one after another, below a table of all. */
 function modelsMarkup(evaluations: Evaluations): Markup {
   const [first, ...others] = evaluations;
-  if (others.length === 0) return modelSections(first);
+  if (others.length === 0) return markup`${modelSections(first)}${mistakesSection(first)}`;
   const { columns, rows } = sideBySide(evaluations);
   return markup`<section><h2>Side by side</h2>
 <p>The same pictures for all of them. Where intervals overlap, chance may have made the difference.</p>
 ${tableOf({ caption: 'Models compared', columns, rows })}</section>
-${evaluations.map((evaluation) => markup`<h2 class="model">${evaluation.model}</h2>${modelSections(evaluation)}`)}`;
+${evaluations.map((evaluation) => markup`<h2 class="model">${evaluation.model}</h2>${modelSections(evaluation)}${mistakesSection(evaluation)}`)}`;
 }
 
 const LIMITS = markup`<section><h2>What these figures cannot tell</h2><ul>

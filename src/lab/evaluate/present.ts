@@ -1,0 +1,45 @@
+/** Figures as the page shows them. The pictures of mistakes have addresses that live until `dispose`. */
+import type { Mistake } from '../../evaluation/metrics/metrics.ts';
+import { modelSections } from '../../evaluation/report/model-sections.ts';
+import type { Evaluations } from '../../evaluation/report/report.ts';
+import { sideBySide } from '../../evaluation/report/side-by-side.ts';
+import type { EvaluatedModel, EvaluationResult, WorstMistake } from '../../state/evaluation-state.ts';
+import type { Folder } from './folder.ts';
+
+/** What is shown, and how its pictures are let go of. */
+export interface Presented {
+  readonly result: EvaluationResult;
+  readonly dispose: () => void;
+}
+
+async function urlOf({ files }: Folder, file: string): Promise<string | undefined> {
+  try {
+    const picture = await files.get(file)?.();
+    return picture === undefined ? undefined : URL.createObjectURL(picture);
+  } catch {
+    // The file went away since it was looked at; the mistake is shown by its name.
+    return undefined;
+  }
+}
+
+/** Makes the page's view of `evaluations`, which are of pictures in `folder`. */
+export async function present(evaluations: Evaluations, folder: Folder, seconds: number): Promise<Presented> {
+  const urls = new Map<string, string | undefined>();
+  const worstOf = async ({ file, label, confidence }: Mistake): Promise<WorstMistake> => {
+    // Models make the same mistakes.
+    if (!urls.has(file)) urls.set(file, await urlOf(folder, file));
+    return { file, label, confidence, url: urls.get(file) };
+  };
+  const models: EvaluatedModel[] = [];
+  for (const evaluation of evaluations) {
+    const mistakes: WorstMistake[] = [];
+    for (const mistake of evaluation.mistakes) mistakes.push(await worstOf(mistake));
+    models.push({ model: evaluation.model, sections: modelSections(evaluation).text, mistakes });
+  }
+  return {
+    result: { ...sideBySide(evaluations), models, pictures: evaluations[0].metadata.used, seconds },
+    dispose() {
+      for (const url of urls.values()) if (url !== undefined) URL.revokeObjectURL(url);
+    },
+  };
+}
