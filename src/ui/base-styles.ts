@@ -64,6 +64,23 @@ export const baseStyles = css`
     text-align: start;
   }
 
+  .file {
+    position: relative;
+  }
+
+  .file:focus-within {
+    outline: 3px solid var(--accent);
+    outline-offset: 3px;
+  }
+
+  .file input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+
   .visually-hidden {
     position: absolute;
     width: 1px;

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH, partOf, routeOf } from '../route.ts';
 import { sendIntent } from '../send-intent.ts';
+import './evaluate/lab-evaluate.ts';
 import './explain/lab-explain.ts';
 
 /** A part of the Lab, with a tab of its own. Whatever it starts when it is shown ends with `close-lab`. */
@@ -19,7 +20,13 @@ const EXPLAIN: Part = {
   show: (snapshot) => html`<lab-explain .snapshot=${snapshot}></lab-explain>`,
 };
 
-const PARTS: readonly Part[] = [EXPLAIN];
+const EVALUATE: Part = {
+  name: 'evaluate',
+  title: 'Evaluate',
+  show: (snapshot) => html`<lab-evaluate .snapshot=${snapshot}></lab-evaluate>`,
+};
+
+const PARTS: readonly Part[] = [EXPLAIN, EVALUATE];
 
 /** The page Lab: one part of it at a time. */
 export class LabView extends LitElement {

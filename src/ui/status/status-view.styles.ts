@@ -102,23 +102,6 @@ export const statusStyles = css`
     border-inline-start: 3px solid var(--warning);
   }
 
-  .file {
-    position: relative;
-  }
-
-  .file:focus-within {
-    outline: 3px solid var(--accent);
-    outline-offset: 3px;
-  }
-
-  .file input {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    opacity: 0;
-    cursor: pointer;
-  }
-
   fieldset,
   form,
   form label,
