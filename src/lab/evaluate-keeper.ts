@@ -13,6 +13,7 @@ import {
 } from '../state/evaluation-state.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
+import type { Evaluated } from './evaluate/evaluation-run.ts';
 import { folderOfEntries, folderOfFiles, type Folder } from './evaluate/folder.ts';
 import type { Presented } from './evaluate/present.ts';
 import { ProgressClock } from './evaluate/progress-clock.ts';
@@ -111,15 +112,14 @@ export class EvaluateKeeper {
       if (progress !== undefined && !signal.aborted) this.#write({ progress });
     };
     this.#write({ status: 'running', progress: clock.take('rows', 0, 0) });
-    const startMs = performance.now();
     const evaluated = await this.#run(ask, folder, { onProgress, signal });
     if (signal.aborted) return;
     if (!evaluated.ok) return this.#fail(evaluated.message);
     const { present } = await import('./evaluate/present.ts');
-    const shown = await present(evaluated.value, folder, (performance.now() - startMs) / 1000);
+    const shown = await present(evaluated.value, folder);
     if (signal.aborted) return shown.dispose();
     this.#shown = shown;
-    this.#evaluations = evaluated.value;
+    this.#evaluations = evaluated.value.evaluations;
     this.#write({ status: 'done', progress: undefined, result: shown.result });
   }
 
@@ -130,7 +130,7 @@ export class EvaluateKeeper {
       onProgress: (step: EvaluationProgress['step'], done: number, total: number) => void;
       signal: AbortSignal;
     },
-  ): Promise<Outcome<Evaluations>> {
+  ): Promise<Outcome<Evaluated>> {
     // Readers, figures and charts are nothing that a kiosk should start with.
     const loaded = await import('./evaluate/evaluation-run.ts').catch(() => undefined);
     // Expected trouble: a chunk that neither the network nor the cache has.

@@ -6,12 +6,11 @@ import type { Snapshot } from '../state/snapshot.ts';
 import type { State } from '../state/state.ts';
 import { saveFile } from '../device/save-file.ts';
 import { writeSettings } from '../store/settings.ts';
-import type { VisionOptions } from '../vision/protocol.ts';
 import { readHeartbeat } from '../store/heartbeat.ts';
 import { ClockTrust } from './clock-trust.ts';
+import { startCountingEngine, type CountingEngine } from './counting-engine.ts';
 import { countStream, now } from './count-stream.ts';
 import { ExportKeeper } from './export-keeper.ts';
-import { keepEngine, type EngineKeeper } from './engine-keeper.ts';
 import { mayReload, reloadSeldom } from './page-reload.ts';
 import { SourceCount } from './source-count.ts';
 import { keepSource, type SourceKeeper, type WantedSource } from './source-keeper.ts';
@@ -46,15 +45,8 @@ export interface Session {
 }
 
 /** What settings act on. */
-interface Keepers {
-  readonly engine: EngineKeeper;
+interface Keepers extends CountingEngine {
   readonly source: SourceKeeper;
-}
-
-/** The engine that address and settings ask for. */
-function wantedEngine({ state, tier }: SessionParts): VisionOptions {
-  const { settings } = state.snapshot();
-  return { range: settings.range, tier: tier ?? settings.tier };
 }
 
 async function changeSettings(
@@ -72,9 +64,13 @@ async function changeSettings(
 }
 
 /** Has engine and source go on with the settings as they are now. */
-function useSettings(parts: SessionParts, { engine, source }: Keepers, before: Snapshot['settings']): void {
-  const { settings } = parts.state.snapshot();
-  if (settings.range !== before.range || settings.tier !== before.tier) engine.restart(wantedEngine(parts));
+function useSettings(
+  { state }: SessionParts,
+  { restart, source }: Keepers,
+  before: Snapshot['settings'],
+): void {
+  const { settings } = state.snapshot();
+  if (settings.range !== before.range || settings.tier !== before.tier) restart();
   if (settings.cameraDeviceId !== before.cameraDeviceId) source.retry();
 }
 
@@ -130,23 +126,25 @@ function goOnWhenReopened(
 }
 
 /** Does what the person asked for of engine and source. */
-function actOn(parts: SessionParts, { engine, source }: Keepers, intent: Intent): void {
+function actOn(parts: SessionParts, keepers: Keepers, intent: Intent): void {
+  const { engine, source } = keepers;
   if (intent.type === 'retry-source') source.retry();
   if (intent.type === 'use-source') source.use({ kind: intent.kind });
   if (intent.type === 'use-file') source.use({ kind: 'file', file: intent.file });
   if (intent.type === 'retry-engine') engine.retry();
-  if (intent.type === 'change-settings') void changeSettings(parts, { engine, source }, intent.change);
+  if (intent.type === 'change-settings') void changeSettings(parts, keepers, intent.change);
 }
 
 /** Starts to count; the tab must hold the writer's lock. */
 export async function startSession(parts: SessionParts): Promise<Session> {
   const { state, keeper, first, baseUrl, demoWithoutCamera, onWritten } = parts;
   const reload = (): boolean => mayReload(state.snapshot(), isKept()) && reloadSeldom(dispose);
-  const engine = keepEngine(state, wantedEngine(parts), reload);
-  const mend = keeper.mend.bind(keeper);
+  const counting = await startCountingEngine(parts, reload);
+  const { engine, weights } = counting;
   // Expected trouble: no database opens. Then nothing is known of the time before.
   const heartbeatMs = await readHeartbeat(keeper.open.database).catch(() => undefined);
   const clock = new ClockTrust({ builtMs: parts.builtMs, lastSeenMs: heartbeatMs }, now());
+  const mend = keeper.mend.bind(keeper);
   const count = new SourceCount({ state, database: keeper.open, clock, onWritten, mend }, first.kind);
   if (first.kind === 'camera') count.addTimeSince(heartbeatMs);
   const onCounted = (): void => void count.write();
@@ -160,21 +158,19 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   const upload = new UploadKeeper(state, keeper.open);
   const exports = new ExportKeeper(state, keeper.open, saveFile);
   const stopKeeping = keepRetention(keeper, clock);
-  goOnWhenReopened(parts, { engine, source }, { clock, count, upload });
+  const keepers = { ...counting, source };
+  goOnWhenReopened(parts, keepers, { clock, count, upload });
   const dispose = async (): Promise<void> => {
     stopAccounting();
     stopKeeping();
-    source.dispose();
-    engine.dispose();
-    upload.dispose();
-    exports.dispose();
+    for (const ending of [source, engine, upload, exports]) ending.dispose();
     await count.finish();
   };
   await count.write();
   for (const keeping of [upload, exports]) void keeping.start();
   const act = (intent: Intent): void => {
-    actOn(parts, { engine, source }, intent);
-    for (const other of [upload, exports, keeper]) void other.act(intent);
+    actOn(parts, keepers, intent);
+    for (const other of [upload, exports, keeper, weights]) void other.act(intent);
     if (intent.type === 'trust-clock') clock.accept();
   };
   return { act, dispose };

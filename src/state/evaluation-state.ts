@@ -1,4 +1,5 @@
 import type { ClassifierName, DetectorRange } from '../domain/face.ts';
+import type { WeightsOffer } from '../domain/kept-weights.ts';
 
 /** What a person wants to have evaluated, on the folder that was chosen before. */
 export interface EvaluationAsk {
@@ -52,7 +53,8 @@ export interface EvaluationResult {
   readonly models: readonly EvaluatedModel[];
   /** Pictures that were looked at. */
   readonly pictures: number;
-  readonly seconds: number;
+  /** Weights of the person's own that may be made to count. */
+  readonly offer: WeightsOffer | undefined;
 }
 
 /** The Lab's evaluation. Nothing of it is stored. */

@@ -1,6 +1,7 @@
 import type { ExplainRule } from '../domain/explanation.ts';
 import type { ExportRange } from '../domain/export.ts';
 import type { ClassifierName } from '../domain/face.ts';
+import type { WeightsOffer } from '../domain/kept-weights.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SourceKind } from '../domain/source.ts';
 import type { EvaluationAsk, FolderSource } from './evaluation-state.ts';
@@ -28,6 +29,8 @@ export type Intent =
   | { readonly type: 'evaluate'; readonly ask: EvaluationAsk }
   | { readonly type: 'cancel-evaluation' }
   | { readonly type: 'save-report' }
+  | { readonly type: 'use-weights'; readonly offer: WeightsOffer }
+  | { readonly type: 'use-shipped-weights' }
   | { readonly type: 'apply-update' };
 
 declare global {

@@ -5,6 +5,7 @@ import type { ExportState } from '../domain/export.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
 import type { SetAside } from '../domain/set-aside.ts';
+import type { WeightsState } from '../domain/kept-weights.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
@@ -142,6 +143,8 @@ export interface Snapshot {
   readonly export: ExportState | undefined;
   readonly lab: LabState;
   readonly evaluation: EvaluationState;
+  /** Undefined where the shipped weights count, and nothing else was asked for. */
+  readonly weights: WeightsState | undefined;
 }
 
 /** The snapshot before anything is known. */
@@ -171,6 +174,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
     export: undefined,
     lab: CLOSED_LAB,
     evaluation: NO_EVALUATION,
+    weights: undefined,
   };
 }
 

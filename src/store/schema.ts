@@ -2,6 +2,7 @@
 import type { DBSchema } from 'idb';
 import { isDue, type Bucket } from '../domain/bucket.ts';
 import type { Collector } from '../domain/collector.ts';
+import type { KeptWeights } from '../domain/kept-weights.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** Version of the schema; `upgradeDatabase` leads here from every earlier one. */
@@ -58,7 +59,7 @@ export interface VestibuleSchema extends DBSchema {
    * `epoch`: names this life of the database. `heartbeatMs`: when counting was last known to run. `settings`: the installer's.
    * `collector`: where the totals are sent to. `kioskKey`: what this kiosk signs with; its private half cannot be read, only used.
    * `beginning`: there when this database was begun in place of an earlier one. `lostMs`: when an earlier one was found to be gone.
-   * `firstEpoch`: there once another epoch was begun. `letGoUpToMs`: the latest slot of the present epoch that was let go of.
+   * `weights`: a person's own, which count in place of those that ship. `firstEpoch`: there once another epoch was begun. `letGoUpToMs`: the latest slot of the present epoch that was let go of.
    */
   meta: {
     key:
@@ -70,8 +71,9 @@ export interface VestibuleSchema extends DBSchema {
       | 'collector'
       | 'kioskKey'
       | 'beginning'
-      | 'lostMs';
-    value: string | number | Settings | Collector | CryptoKeyPair | Beginning;
+      | 'lostMs'
+      | 'weights';
+    value: string | number | Settings | Collector | CryptoKeyPair | Beginning | KeptWeights;
   };
   quarantine: { key: number; value: DamagedRecord };
 }

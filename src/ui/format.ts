@@ -30,6 +30,11 @@ export function formatDecimal(value: number): string {
   return oneDecimal.format(value);
 }
 
+/** A share in percent, with one decimal: `95.1 %`. */
+export function formatPercent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 /** Local time of day: `09:15`. `timeMs` in milliseconds since 1970 UTC, as everywhere here. */
 export function formatTime(timeMs: number): string {
   return time(timeMs);

@@ -14,6 +14,7 @@ import { confusionOf, type Confusion } from './confusion.ts';
 import { confidenceOf, judge, type Judged, type Logits } from './judge.ts';
 import { rocOf, type Roc } from './roc.ts';
 import { rounded } from './share.ts';
+import { bestTemperature } from './temperature.ts';
 import { decidedByKiosk, tradeOffOf, type Decided, type TradeOffPoint } from './trade-off.ts';
 
 /** Everything about one population. */
@@ -44,6 +45,8 @@ export interface Metrics extends Findings {
   readonly byAge: Readonly<Record<string, Accuracy>>;
   /** Of adults; of all where no age is known. */
   readonly byGroup: Readonly<Record<string, Accuracy>>;
+  /** The temperature at which this model would fit these labels best; null without anybody. */
+  readonly bestTemperature: number | null;
   /** The most confident ones first. */
   readonly mistakes: readonly Mistake[];
 }
@@ -86,6 +89,7 @@ export function measure(
     ageFivePlus: accuracyOf(aged(judged, TOO_YOUNG_TO_TRAIN_WITH)),
     byAge: accuracyByAge(judged),
     byGroup: accuracyByGroup(agesKnown ? adults : judged),
+    bestTemperature: bestTemperature(judged, calibration.temperature),
     mistakes: mistakesOf(judged),
   };
 }

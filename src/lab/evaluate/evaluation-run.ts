@@ -1,5 +1,6 @@
 /** One evaluation in the Lab, from a folder and labels to figures. */
-import type { ClassifierName, Tier } from '../../domain/face.ts';
+import { CLASSIFIERS, type ClassifierName, type Tier } from '../../domain/face.ts';
+import { LEAST_COMPARED_FACES, type WeightsOffer } from '../../domain/kept-weights.ts';
 import { formatOfName } from '../../domain/metadata-format.ts';
 import { bad, good, messageOf, type Outcome } from '../../domain/outcome.ts';
 import { FILTER_OF_THE_LITERATURE } from '../../evaluation/metadata/imdb-wiki.ts';
@@ -27,6 +28,35 @@ export interface RunControl {
 export interface Run extends EvaluationAsk {
   readonly folder: Folder;
   readonly tier: Tier;
+}
+
+/** What came of it. */
+export interface Evaluated {
+  readonly evaluations: Evaluations;
+  /** Weights of the person's own that may be made to count; undefined where none were compared with those that count, on enough faces. */
+  readonly offer: WeightsOffer | undefined;
+}
+
+/** `asked`, `models` and `evaluations` are in the same order. */
+function offerOf(
+  { models: asked }: Run,
+  models: readonly (ClassifierName | Classifier)[],
+  evaluations: Evaluations,
+): WeightsOffer | undefined {
+  const shipped = evaluations[models.indexOf(CLASSIFIERS[0])];
+  // Of the other network nobody has tried for months how it does at a door.
+  const index = models.findIndex(
+    (model) => typeof model === 'object' && model.network.name === CLASSIFIERS[0],
+  );
+  const [weights, own] = [asked[index], evaluations[index]];
+  if (typeof weights !== 'object' || own === undefined || shipped === undefined) return undefined;
+  if (Math.min(own.n, shipped.n) < LEAST_COMPARED_FACES) return undefined;
+  return {
+    weights,
+    figures: { faces: own.n, accuracy: own.accuracy ?? 0, shippedAccuracy: shipped.accuracy ?? 0 },
+    // Calibrated log-odds of any model mean the same, and so does the threshold.
+    calibration: { ...shipped.card, temperature: own.bestTemperature ?? 1 },
+  };
 }
 
 async function readSelection(
@@ -82,7 +112,7 @@ async function readModels(
 }
 
 /** Evaluates; bad with a sentence for a person where something is wrong, and when it was stopped. */
-export async function runEvaluation(run: Run, control: RunControl): Promise<Outcome<Evaluations>> {
+export async function runEvaluation(run: Run, control: RunControl): Promise<Outcome<Evaluated>> {
   const { onProgress, signal } = control;
   const models = await readModels(run.models);
   if (!models.ok) return models;
@@ -104,7 +134,9 @@ export async function runEvaluation(run: Run, control: RunControl): Promise<Outc
     );
     if (!answered.ok) return answered;
     const [first, ...others] = summarise(asked.value, answered.value);
-    return first === undefined ? bad('Choose at least one network.') : good([first, ...others]);
+    if (first === undefined) return bad('Choose at least one model.');
+    const offer = offerOf(run, models.value, [first, ...others]);
+    return good({ evaluations: [first, ...others], offer });
   } finally {
     for (const answerer of answerers.value) answerer.dispose();
   }

@@ -18,7 +18,7 @@ function directory(fullPath: string, ...parts: readonly (readonly FileSystemEntr
   return { isDirectory: true, isFile: false, fullPath, name, createReader } as unknown as FileSystemEntry;
 }
 
-function file(fullPath: string): FileSystemEntry {
+function fileEntry(fullPath: string): FileSystemEntry {
   const read = (tell: (file: File) => void): void => tell(new File([fullPath], 'x'));
   return { isDirectory: false, isFile: true, fullPath, file: read } as unknown as FileSystemEntry;
 }
@@ -31,15 +31,15 @@ test('a picked folder has its files by their paths inside it', async () => {
 });
 
 test('a dropped folder is looked through to its end, in all its parts', async () => {
-  const inner = directory('/faces/01', [file('/faces/01/b.jpg')]);
-  const folder = await folderOfEntries([directory('/faces', [file('/faces/a.jpg')], [inner])], {});
+  const inner = directory('/faces/01', [fileEntry('/faces/01/b.jpg')]);
+  const folder = await folderOfEntries([directory('/faces', [fileEntry('/faces/a.jpg')], [inner])], {});
   expect(folder?.name).toBe('faces');
   expect([...(folder?.files.keys() ?? [])]).toEqual(['a.jpg', '01/b.jpg']);
   expect(await (await folder?.files.get('01/b.jpg')?.())?.text()).toBe('/faces/01/b.jpg');
 });
 
 test('several things that are dropped keep their names, and looking can be stopped', async () => {
-  const dropped = [file('/a.jpg'), directory('/more', [file('/more/b.jpg')])];
+  const dropped = [fileEntry('/a.jpg'), directory('/more', [fileEntry('/more/b.jpg')])];
   const folder = await folderOfEntries(dropped, {});
   expect([...(folder?.files.keys() ?? [])]).toEqual(['a.jpg', 'more/b.jpg']);
   expect(await folderOfEntries(dropped, { signal: AbortSignal.abort() })).toBeUndefined();

@@ -1,9 +1,9 @@
 /** Figures as the page shows them. The pictures of mistakes have addresses that live until `dispose`. */
 import type { Mistake } from '../../evaluation/metrics/metrics.ts';
 import { modelSections } from '../../evaluation/report/model-sections.ts';
-import type { Evaluations } from '../../evaluation/report/report.ts';
 import { sideBySide } from '../../evaluation/report/side-by-side.ts';
 import type { EvaluatedModel, EvaluationResult, WorstMistake } from '../../state/evaluation-state.ts';
+import type { Evaluated } from './evaluation-run.ts';
 import type { Folder } from './folder.ts';
 
 /** What is shown, and how its pictures are let go of. */
@@ -22,8 +22,8 @@ async function urlOf({ files }: Folder, file: string): Promise<string | undefine
   }
 }
 
-/** Makes the page's view of `evaluations`, which are of pictures in `folder`. */
-export async function present(evaluations: Evaluations, folder: Folder, seconds: number): Promise<Presented> {
+/** Makes the page's view of what was found out about pictures in `folder`. */
+export async function present({ evaluations, offer }: Evaluated, folder: Folder): Promise<Presented> {
   const urls = new Map<string, string | undefined>();
   const worstOf = async ({ file, label, confidence }: Mistake): Promise<WorstMistake> => {
     // Models make the same mistakes.
@@ -37,7 +37,7 @@ export async function present(evaluations: Evaluations, folder: Folder, seconds:
     models.push({ model: evaluation.model, sections: modelSections(evaluation).text, mistakes });
   }
   return {
-    result: { ...sideBySide(evaluations), models, pictures: evaluations[0].metadata.used, seconds },
+    result: { ...sideBySide(evaluations), models, pictures: evaluations[0].metadata.used, offer },
     dispose() {
       for (const url of urls.values()) if (url !== undefined) URL.revokeObjectURL(url);
     },

@@ -13,6 +13,7 @@ import { exportControls, exportFacts } from './export.ts';
 import { appFacts, engineFacts, sourceFacts, type Fact } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
 import { storageControls, storageFacts } from './storage.ts';
+import { weightsControl, weightsFacts } from './weights.ts';
 import { statusStyles } from './status-view.styles.ts';
 
 /** Everything that is known of this kiosk's condition, and the installer's choices. */
@@ -44,7 +45,11 @@ export class StatusView extends LitElement {
       </header>
       <main tabindex="0" aria-label="Condition and settings">
         <div class="groups">
-          ${group('Engine', engineFacts(snapshot), this.#engineControl(snapshot))}
+          ${group(
+            'Engine',
+            [...engineFacts(snapshot), ...weightsFacts(snapshot)],
+            html`${this.#engineControl(snapshot)} ${weightsControl(this, snapshot)}`,
+          )}
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
           ${group('Storage', storageFacts(snapshot), storageControls(this, snapshot))}
           ${group('Clock', clockFacts(snapshot, this.#clock.nowMs), clockControls(this, snapshot))}

@@ -110,7 +110,7 @@ test('shows models side by side, what the report says of each, and mistakes with
         { model: 'cnn-9layer@1.0.0', sections: '<p>Other</p>', mistakes: [] },
       ],
       pictures: 2_359,
-      seconds: 40,
+      offer: undefined,
     },
   });
   await expect.element(page.getByRole('row', { name: 'right 95.1 % 93.9 %' })).toBeVisible();
@@ -124,17 +124,19 @@ test('shows models side by side, what the report says of each, and mistakes with
   expect(mounted.intents.at(-1)).toEqual({ type: 'save-report' });
 });
 
+function droppedItem(name: string, isFile: boolean): DataTransferItem {
+  return {
+    webkitGetAsEntry: () => ({ name, isFile, isDirectory: !isFile }),
+    getAsFile: () => (isFile ? new File([''], name) : null),
+  } as unknown as DataTransferItem;
+}
+
 test('what is dropped is sorted by what it is for', () => {
-  const entry = (name: string, isFile: boolean): DataTransferItem =>
-    ({
-      webkitGetAsEntry: () => ({ name, isFile, isDirectory: !isFile }),
-      getAsFile: () => (isFile ? new File([''], name) : null),
-    }) as unknown as DataTransferItem;
   const { pictures, metadata, weights } = sortDropped([
-    entry('faces.csv', false),
-    entry('IMDB.MAT', true),
-    entry('a.jpg', true),
-    entry('mine.h5', true),
+    droppedItem('faces.csv', false),
+    droppedItem('IMDB.MAT', true),
+    droppedItem('a.jpg', true),
+    droppedItem('mine.h5', true),
   ]);
   expect([metadata?.name, weights?.name]).toEqual(['IMDB.MAT', 'mine.h5']);
   expect(pictures).toMatchObject({ entries: [{ name: 'faces.csv' }, { name: 'a.jpg' }] });

@@ -1,5 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { EvaluationProgress, EvaluationState, FolderSource } from '../../../state/evaluation-state.ts';
+import type {
+  EvaluationProgress,
+  EvaluationResult,
+  EvaluationState,
+  FolderSource,
+} from '../../../state/evaluation-state.ts';
 import type { Snapshot } from '../../../state/snapshot.ts';
 import { baseStyles } from '../../base-styles.ts';
 import { formatCount, formatCountdown } from '../../format.ts';
@@ -10,6 +15,7 @@ import { choiceForm } from './choice-form.ts';
 import { askOf, FIRST_CHOICES, type Choices } from './choices.ts';
 import { sortDropped } from './dropped.ts';
 import { evaluateStyles } from './evaluate-styles.ts';
+import { offerView } from './offer.ts';
 import { reportStyles } from './report-styles.ts';
 import { resultView } from './result.ts';
 
@@ -21,10 +27,12 @@ export class LabEvaluate extends LitElement {
   declare snapshot: Snapshot | undefined;
 
   #choices: Choices = FIRST_CHOICES;
+  #isConfirming = false;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.snapshot === undefined) return nothing;
     const { evaluation } = this.snapshot;
+    if (evaluation.result === undefined) this.#isConfirming = false;
     return html`<main
       tabindex="0"
       aria-label="How often models are right"
@@ -75,8 +83,21 @@ export class LabEvaluate extends LitElement {
 
   #outcome({ status, result }: EvaluationState): TemplateResult {
     return html`<p class="visually-hidden" role="status">${spoken(status, result?.pictures ?? 0)}</p>
-      ${result === undefined ? nothing : resultView(result, this.#save)}
+      ${result === undefined ? nothing : resultView(result, this.#save, this.#offer(result))}
       ${status === 'idle' ? introduction : nothing}`;
+  }
+
+  #offer({ offer }: EvaluationResult): TemplateResult | typeof nothing {
+    if (offer === undefined || this.snapshot === undefined) return nothing;
+    const confirm = (isConfirming: boolean): void => {
+      this.#isConfirming = isConfirming;
+      this.requestUpdate();
+    };
+    const use = (): void => {
+      confirm(false);
+      sendIntent(this, { type: 'use-weights', offer });
+    };
+    return offerView(offer, this.snapshot, this.#isConfirming, { confirm, use });
   }
 
   readonly #save = (): void => sendIntent(this, { type: 'save-report' });

@@ -1,5 +1,6 @@
 /** What an evaluation found out: all models side by side, and each by itself. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatPercent } from '../../format.ts';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { EvaluatedModel, EvaluationResult, WorstMistake } from '../../../state/evaluation-state.ts';
 
@@ -32,7 +33,7 @@ function mistake({ file, label, confidence, url }: WorstMistake): TemplateResult
   return html`<li>
     ${url === undefined ? nothing : html`<img src=${url} alt="" loading="lazy" decoding="async" />`}
     <span class="file-name">${file}</span>
-    <span>label ${label}, guess ${guess}: ${(100 * confidence).toFixed(1)} %</span>
+    <span>label ${label}, guess ${guess}: ${formatPercent(confidence)}</span>
   </li>`;
 }
 
@@ -63,7 +64,11 @@ function model({ model: name, sections, mistakes }: EvaluatedModel, open: boolea
 }
 
 /** Tables, charts and mistakes. */
-export function resultView(result: EvaluationResult, save: () => void): TemplateResult {
+export function resultView(
+  result: EvaluationResult,
+  save: () => void,
+  offer: TemplateResult | typeof nothing,
+): TemplateResult {
   const { models } = result;
   return html`<section class="result" aria-labelledby="result">
     <h2 id="result">Side by side</h2>
@@ -72,6 +77,6 @@ export function resultView(result: EvaluationResult, save: () => void): Template
     <p class="quiet">
       The report has names of files and no pictures. Nothing else of this page is kept or sent.
     </p>
-    ${models.map((one) => model(one, models.length === 1))}
+    ${offer} ${models.map((one) => model(one, models.length === 1))}
   </section>`;
 }
