@@ -7,10 +7,12 @@ import {
   type Bucket,
   type CoverageReason,
 } from '../domain/bucket.ts';
+import type { KeptWeights } from '../domain/kept-weights.ts';
 import type { StoredBucket } from './schema.ts';
 import { keepKioskKey } from './kiosk-key.ts';
 import { writeSettings } from './settings.ts';
 import { createTestDatabases, TEST_CONTEXT } from './store.testing.ts';
+import { writeWeights } from './weights.ts';
 import { createBucketWriter } from './writer.ts';
 
 const databases = createTestDatabases();
@@ -61,6 +63,15 @@ function expectBucket(value: Record<string, unknown>): void {
   }
 }
 
+/** What a person brought, as it is kept: a file of numbers, and how it did on pictures of which nothing is kept. */
+const WEIGHTS: KeptWeights = {
+  file: 'mine.safetensors',
+  bytes: new Uint8Array([1, 2, 3]),
+  calibration: { temperature: 1, undeterminedBelowAbsLogOdds: 2 },
+  figures: { faces: 50, accuracy: 0.9, shippedAccuracy: 0.95 },
+  keptMs: 5,
+};
+
 const META: Record<string, (value: unknown) => void> = {
   epoch: expectText,
   heartbeatMs: (value) => expect(Number.isInteger(value)).toBe(true),
@@ -74,6 +85,13 @@ const META: Record<string, (value: unknown) => void> = {
     expect(retentionDays).toBe(400);
     expect(Object.keys(texts).toSorted()).toEqual(['cameraDeviceId', 'range']);
     for (const part of Object.values(texts)) expectText(part);
+  },
+  weights(value) {
+    const { file, bytes, calibration, figures, keptMs, ...rest } = value as KeptWeights;
+    expect(rest).toEqual({});
+    expectText(file);
+    expect(bytes).toEqual(WEIGHTS.bytes);
+    expect([calibration, figures, keptMs]).toEqual([WEIGHTS.calibration, WEIGHTS.figures, WEIGHTS.keptMs]);
   },
 };
 
@@ -93,6 +111,7 @@ async function countPeople(): Promise<string> {
   expect(await writer.flush()).toBeUndefined();
   await keepKioskKey(open.database, await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']));
   await writeSettings(open.database, { range: 'short', cameraDeviceId: 'f'.repeat(64), retentionDays: 400 });
+  expect(await writeWeights(open.database, WEIGHTS)).toBeUndefined();
   return open.database.name;
 }
 
