@@ -82,7 +82,7 @@ test('a person’s own pictures and weights are evaluated, and nothing of it is 
   await page.getByRole('button', { name: 'Use these weights' }).click();
   await page.getByRole('button', { name: 'Count with them' }).click();
   await expect(page.getByText('The kiosk counts with mini-xception.hdf5.')).toBeVisible();
-  await page.getByRole('link', { name: 'Status' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Status' }).click();
   await expect(page.getByText(/^own-mini-xception@[0-9a-f]{8}$/)).toBeVisible();
   await page.reload();
   await expect(page.getByText(/^own-mini-xception@[0-9a-f]{8}$/)).toBeVisible();

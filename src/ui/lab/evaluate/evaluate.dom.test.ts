@@ -152,7 +152,7 @@ test('own weights count only after a second question, which shows both accuracie
 test('a window that only looks on offers nothing that it cannot do', async () => {
   await show({ folder: CHOSEN, status: 'done', result: { ...RESULT, offer: OFFER } });
   await mounted.write({ store: { ...countingSnapshot().store, role: 'viewer' } });
-  await expect.element(page.getByText(/Another window of this device counts/)).toBeVisible();
+  await expect.element(page.getByText(/Evaluate there to have mine.hdf5 count/)).toBeVisible();
   expect(page.getByRole('button', { name: 'Use these weights' }).query()).toBeNull();
 });
 

@@ -92,12 +92,19 @@ export class LabEvaluate extends LitElement {
     const confirm = (isConfirming: boolean): void => {
       this.#isConfirming = isConfirming;
       this.requestUpdate();
+      void this.#focusOffer();
     };
     const use = (): void => {
       confirm(false);
       sendIntent(this, { type: 'use-weights', offer });
     };
     return offerView(offer, this.snapshot, this.#isConfirming, { confirm, use });
+  }
+
+  /** The button that had the focus has gone with the question, or with the answer. */
+  async #focusOffer(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.offer button')?.focus();
   }
 
   readonly #save = (): void => sendIntent(this, { type: 'save-report' });

@@ -21,7 +21,7 @@ function question(
   { weights: { name }, figures }: WeightsOffer,
   { confirm, use }: OfferActions,
 ): TemplateResult {
-  return html`<div class="message" role="alertdialog" aria-labelledby="use-weights">
+  return html`<div class="message offer" role="alertdialog" aria-labelledby="use-weights">
     <p id="use-weights">
       Count with ${name} from now on? Here ${compared(figures)}.
       ${figures.accuracy < figures.shippedAccuracy ? 'They would be wrong more often.' : ''} Pictures say
@@ -58,7 +58,7 @@ export function offerView(
         ? html`<p role="alert">${name} does not count: ${current.message}</p>`
         : ''
     }
-    <div class="actions">
+    <div class="actions offer">
       <button class="button" @click=${() => actions.confirm(true)}>Use these weights</button>
     </div>`;
 }
