@@ -44,6 +44,8 @@ describe('parseEvaluateArguments', () => {
   it.each([
     [['--meta', 'a.csv', '--format', 'xml'], `--format is one of ${METADATA_FORMATS.join(', ')}, not "xml"`],
     [['--meta', 'a.mat', '--face-score-above', 'high'], '--face-score-above is a number, not "high"'],
+    [['--meta', 'a.csv', '--face-px', '20'], '--face-px reduces crops'],
+    [['--meta', 'a.csv', '--crops', '--face-px', 'small'], '--face-px is a number of pixels, not "small"'],
     [['--format', 'imdb'], 'name both --images DIR and --meta FILE'],
   ])('refuses %j', (args, message) => {
     expect(metadataOf(...args)).toContain(message);

@@ -6,7 +6,7 @@ import { MODEL_OPTIONS, MODEL_USAGE, readModelOptions, type ModelOptions } from 
 import { readRange } from '../range-option.ts';
 import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
-export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE [--format imdb|wiki|utkface|csv] [--crops] [--range short|full|far] [--tier TIER] [--model NAME|FILE,…] [--crop-scale S] [--limit N] [--report OUT.html] [--json]
+export const USAGE = `usage: npm run --silent evaluate -- --images DIR --meta FILE [--format imdb|wiki|utkface|csv] [--crops] [--range short|full|far] [--tier TIER] [--model NAME|FILE,…] [--crop-scale S] [--face-px N] [--limit N] [--report OUT.html] [--json]
 
 Figures of classifiers on labelled pictures, through the kiosk's own engine.
   --meta   imdb.mat or wiki.mat of IMDB-WIKI, or a CSV with the columns file,label (woman or man) and perhaps age,group
@@ -18,6 +18,8 @@ Figures of classifiers on labelled pictures, through the kiosk's own engine.
   --range  how far the detector looks (default full; no meaning with --crops)
   --tier   which implementation computes: ${TIER_CHOICE} (default wgsl)
 ${MODEL_USAGE}
+  --face-px N
+           reduces crops first, until the detector's box in them would have N pixels a side, as of people far away
   --limit  only so many pictures, spread evenly over the file
   --report writes a page with all figures as charts and tables; --force where OUT.html is already there
   --json   one JSON object on stdout`;
@@ -32,6 +34,8 @@ export interface EvaluateArguments extends ModelOptions {
   readonly tier: Tier;
   /** Greatest number of pictures; a positive integer, or Infinity. */
   readonly limit: number;
+  /** Side of a face that crops are reduced to, pixels; a positive integer. */
+  readonly facePx?: number;
   readonly json: boolean;
   /** Path of the page to write. */
   readonly report?: string;
@@ -49,9 +53,15 @@ const OPTIONS = {
   range: { type: 'string', default: 'full' },
   tier: { type: 'string', default: 'wgsl' },
   ...MODEL_OPTIONS,
+  'face-px': { type: 'string' },
   limit: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
+
+function readPositive(option: string, what: string, text: string | undefined): Outcome<number | undefined> {
+  if (text === undefined || /^[1-9]\d*$/.test(text)) return good(text === undefined ? text : Number(text));
+  return bad(`${option} is a number of ${what}, not "${text}"`);
+}
 
 /** Reads the command line after the script's name. */
 export function parseEvaluateArguments(args: readonly string[]): Outcome<EvaluateArguments> {
@@ -64,9 +74,12 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
     if (!tier.ok) return tier;
     const models = readModelOptions(values);
     if (!models.ok) return models;
-    const limit = limitText === undefined ? Infinity : Number(limitText);
-    if (limitText !== undefined && !/^[1-9]\d*$/.test(limitText))
-      return bad(`--limit is a number of pictures, not "${limitText}"`);
+    const limit = readPositive('--limit', 'pictures', limitText);
+    if (!limit.ok) return limit;
+    const facePx = readPositive('--face-px', 'pixels', values['face-px']);
+    if (!facePx.ok) return facePx;
+    if (facePx.value !== undefined && !values.crops)
+      return bad('--face-px reduces crops; it has no meaning without --crops');
     const metadata = readMetadataOptions(help ? { format: 'utkface' } : values);
     if (!metadata.ok) return metadata;
     if (images === '' && !help) return bad('name both --images DIR and --meta FILE; --help shows the rest');
@@ -80,7 +93,8 @@ export function parseEvaluateArguments(args: readonly string[]): Outcome<Evaluat
       range: range.value,
       tier: tier.value,
       ...models.value,
-      limit,
+      ...(facePx.value === undefined ? {} : { facePx: facePx.value }),
+      limit: limit.value ?? Infinity,
       json: values.json,
     });
   } catch (thrown) {

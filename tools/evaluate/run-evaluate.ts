@@ -62,6 +62,14 @@ async function readAsked(
   return good({ ...there, rows, format: metadata.format, file: metadata.meta });
 }
 
+function optionsOf(
+  { crops, range, tier, cropScale = null, facePx = null }: EvaluateArguments,
+  pictures: readonly LabelledPicture[],
+  models: readonly ModelMessage[],
+): EvaluateOptions {
+  return { pictures, baseUrl: INPUT_PATH, crops, range, tier, models, cropScale, facePx };
+}
+
 /** Measures classifiers on the pictures that `given` names. */
 export async function runEvaluate(
   given: EvaluateArguments,
@@ -86,10 +94,10 @@ export async function runEvaluate(
     signal,
   });
   if (!opened.ok) return opened;
-  const { crops, range, tier, cropScale = null } = given;
-  const options = { pictures, baseUrl: INPUT_PATH, crops, range, tier, models: models.value, cropScale };
   try {
-    const answered = await opened.value.run<EvaluateOptions, Answered>(options);
+    const answered = await opened.value.run<EvaluateOptions, Answered>(
+      optionsOf(given, pictures, models.value),
+    );
     if (signal.aborted)
       return bad(`stopped after ${seen} of ${pictures.length} pictures; nothing is written`);
     if (!answered.ok) return answered;

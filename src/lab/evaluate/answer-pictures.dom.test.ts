@@ -59,8 +59,9 @@ function run(
   asked: readonly LabelledPicture[],
   answerers: readonly PictureAnswerer[],
   control: Parameters<typeof answerPictures>[1] = {},
+  reducedFacePx?: number,
 ): Promise<Outcome<Answered>> {
-  return answerPictures({ pictures: asked, open, crops: true, answerers }, control);
+  return answerPictures({ pictures: asked, open, crops: true, reducedFacePx, answerers }, control);
 }
 
 function answersOf(outcome: Outcome<Answered>): (readonly PictureAnswer[])[] {
@@ -127,4 +128,20 @@ test('it stops after the batch in which it was told to', async () => {
     [1, 2],
     [1, 1, 1],
   ]);
+});
+
+test('crops are reduced to the size that faces far away have, and never enlarged', async () => {
+  const sides: number[] = [];
+  const answerer = answerCrops({
+    facts: FACTS,
+    batch: 8,
+    answer: (crops) => {
+      sides.push(...crops.map(({ width }) => width));
+      return Promise.resolve(good({ logits: crops.map(() => [0, 0] as const), computeMs: 1 }));
+    },
+    dispose: () => undefined,
+  });
+  for (const facePx of [2, 100]) await run(pictures('a.png'), [answerer], {}, facePx);
+  // A crop is 1.3 times the box.
+  expect(sides).toEqual([3, 4]);
 });

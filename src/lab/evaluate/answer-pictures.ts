@@ -9,14 +9,12 @@ import {
 } from '../../evaluation/metadata/labelled-picture.ts';
 import type { ReadingControl } from '../../evaluation/metadata/reading-control.ts';
 import type { OpenedPicture, PictureAnswerer } from './picture-answerer.ts';
-import { readPictures, type OpenFile } from './read-pictures.ts';
+import { readPictures, type OpenFile, type Reading } from './read-pictures.ts';
 
 /** What is looked at, and by whom. */
-export interface PicturesToAnswer {
+export interface PicturesToAnswer extends Reading {
   readonly pictures: readonly LabelledPicture[];
   readonly open: OpenFile;
-  /** Whether the pictures are aligned crops, which are square. */
-  readonly crops: boolean;
   readonly answerers: readonly PictureAnswerer[];
 }
 
@@ -70,7 +68,7 @@ async function askAll(
 
 /** Asks each of the models about each of the pictures. Bad where not one can be read, where a model gives up, and when stopped. */
 export async function answerPictures(
-  { pictures, open, crops, answerers }: PicturesToAnswer,
+  { pictures, open, answerers, ...reading }: PicturesToAnswer,
   { onProgress, signal }: ReadingControl,
 ): Promise<Outcome<Answered>> {
   const startMs = performance.now();
@@ -79,7 +77,7 @@ export async function answerPictures(
   const unread: [number, UnreadReason][] = [];
   const opened: OpenedPicture[] = [];
   let done = 0;
-  for await (const picture of readPictures(pictures, open, crops)) {
+  for await (const picture of readPictures(pictures, open, reading)) {
     if (typeof picture === 'string') unread.push([done, picture]);
     else opened.push(picture);
     done += 1;

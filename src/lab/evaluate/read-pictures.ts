@@ -1,3 +1,4 @@
+import { STORED_SIDE_OVER_BOX } from '../../domain/crop-answers.ts';
 import type { LabelledPicture, UnreadReason } from '../../evaluation/metadata/labelled-picture.ts';
 import type { OpenedPicture } from './picture-answerer.ts';
 
@@ -15,19 +16,38 @@ function pixelsOf(bitmap: ImageBitmap): ImageData {
   return context.getImageData(0, 0, width, height);
 }
 
+/** What pictures are taken for. */
+export interface Reading {
+  /** Aligned crops, which are square. */
+  readonly crops: boolean;
+  /** Crops are reduced until the detector's box in them would have so many pixels a side, as those of people far away; none is enlarged. */
+  readonly reducedFacePx?: number | undefined;
+}
+
+/** The picture as it would be of somebody further away; the other one is closed. */
+async function reduce(bitmap: ImageBitmap, facePx: number): Promise<ImageBitmap> {
+  const side = Math.round(STORED_SIDE_OVER_BOX * facePx);
+  if (side >= bitmap.width) return bitmap;
+  const small = { resizeWidth: side, resizeHeight: side, resizeQuality: 'high' } as const;
+  const reduced = await createImageBitmap(bitmap, small);
+  bitmap.close();
+  return reduced;
+}
+
 async function read(
   { file, facePx }: LabelledPicture,
   open: OpenFile,
-  squareOnly: boolean,
+  { crops, reducedFacePx }: Reading,
 ): Promise<OpenedPicture | UnreadReason> {
   try {
     const blob = await open(file);
     if (blob === undefined) return 'missing';
-    const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
-    if (squareOnly && bitmap.width !== bitmap.height) {
-      bitmap.close();
+    const decoded = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
+    if (crops && decoded.width !== decoded.height) {
+      decoded.close();
       return 'not-square';
     }
+    const bitmap = reducedFacePx === undefined ? decoded : await reduce(decoded, reducedFacePx);
     let pixels: ImageData | undefined;
     return { file, facePx, bitmap, pixels: () => (pixels ??= pixelsOf(bitmap)) };
   } catch {
@@ -40,12 +60,12 @@ async function read(
 export async function* readPictures(
   pictures: readonly LabelledPicture[],
   open: OpenFile,
-  squareOnly: boolean,
+  reading: Reading,
 ): AsyncGenerator<OpenedPicture | UnreadReason, undefined> {
   const waiting: Promise<OpenedPicture | UnreadReason>[] = [];
   const start = (index: number): void => {
     const picture = pictures[index];
-    if (picture !== undefined) waiting.push(read(picture, open, squareOnly));
+    if (picture !== undefined) waiting.push(read(picture, open, reading));
   };
   for (let index = 0; index < AHEAD; index++) start(index);
   try {

@@ -15,4 +15,6 @@ export interface EvaluateOptions {
   readonly models: readonly ModelMessage[];
   /** Side of the crop over the detector's box; null: each classifier's own. */
   readonly cropScale: number | null;
+  /** Reduces crops until a face has so many pixels a side; null: as they are. */
+  readonly facePx: number | null;
 }

@@ -30,14 +30,15 @@ function onProgress(done: number, total: number): void {
 }
 
 offerTool(async (options: EvaluateOptions): Promise<Answered> => {
-  const { pictures, baseUrl, crops, cropScale, models } = options;
+  const { pictures, baseUrl, crops, cropScale, facePx, models } = options;
   const chosen = await Promise.all(models.map(read));
   const answerers = takeValue(
     await openAnswerers({ ...options, models: chosen, cropScale: cropScale ?? undefined }),
   );
   try {
     const open = (file: string): Promise<Blob | undefined> => fetchFile(baseUrl, file);
-    return takeValue(await answerPictures({ pictures, open, crops, answerers }, { onProgress }));
+    const asked = { pictures, open, crops, reducedFacePx: facePx ?? undefined, answerers };
+    return takeValue(await answerPictures(asked, { onProgress }));
   } finally {
     for (const answerer of answerers) answerer.dispose();
   }

@@ -151,10 +151,8 @@ async function expectWaysAgree(
   const halve = await createHalver(device, pool);
   const ways = waysOf(step, abilities).map((way) => ({ way, onItsWay: goWay(step, way, halve) }));
   // Together, since compiling takes most of the time.
-  const plans = await createPlans(
-    device,
-    ways.map(({ onItsWay }) => [...steps.slice(0, -1), onItsWay]),
-  );
+  const lists = ways.map(({ onItsWay }) => [...steps.slice(0, -1), onItsWay]);
+  const plans = await createPlans(device, lists);
   for (const [index, { way, onItsWay }] of ways.entries()) {
     device.queue.writeBuffer(out, 0, new Float32Array(out.size / 4).fill(UNTOUCHED));
     await runPlan(device, plans[index] ?? { encode: () => 0 });
