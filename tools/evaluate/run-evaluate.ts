@@ -63,11 +63,12 @@ async function readAsked(
 }
 
 function optionsOf(
-  { crops, range, tier, cropScale = null, facePx = null }: EvaluateArguments,
+  { crops, range, tier, cropScale, facePx }: EvaluateArguments,
   pictures: readonly LabelledPicture[],
   models: readonly ModelMessage[],
 ): EvaluateOptions {
-  return { pictures, baseUrl: INPUT_PATH, crops, range, tier, models, cropScale, facePx };
+  const sizes = { cropScale: cropScale ?? null, facePx: facePx ?? null };
+  return { pictures, baseUrl: INPUT_PATH, crops, range, tier, models, ...sizes };
 }
 
 /** Measures classifiers on the pictures that `given` names. */
