@@ -5,7 +5,7 @@ import { scriptUrl } from '../domain/script-url.ts';
 import { openWorkerDoor, type WorkerDoor } from '../vision/worker-door.ts';
 import type { ClassicalResult, FromClassical, ToClassical } from './protocol.ts';
 // oxlint-disable-next-line import/default -- Vite bundles the worker and gives its address.
-import workerUrl from './worker.ts?worker&url';
+import workerUrl from './classical-worker.ts?worker&url';
 
 /** Crops that are asked about at once: about 50 ms of computing. */
 const BATCH = 32;

@@ -67,6 +67,17 @@ export interface Calibration {
   readonly undeterminedBelowAbsLogOdds: number;
 }
 
+/** Calibrated log-odds of man against woman, natural logarithm. */
+export function logOddsOf([woman, man]: Face['logits'], { temperature }: Calibration): number {
+  return (man - woman) / temperature;
+}
+
+/** What one face looks like by itself. */
+export function appearanceOf(logOdds: number, { undeterminedBelowAbsLogOdds }: Calibration): Appearance {
+  if (Math.abs(logOdds) < undeterminedBelowAbsLogOdds) return 'undetermined';
+  return logOdds > 0 ? 'man' : 'woman';
+}
+
 /**
  * Side of the crop that a classifier sees, over the longer side of the detector's box: part of the model, as its card says. Here once for
  * all of TypeScript; `crop.wgsl` has its own.
