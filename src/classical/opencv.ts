@@ -1,4 +1,4 @@
-/** OpenCV's WebAssembly. Ten megabytes: to be imported only when somebody wants it. */
+/** OpenCV's WebAssembly. Eight megabytes: to be imported only when somebody wants it. */
 import cv from '@techstark/opencv-js';
 
 /** OpenCV with all that it offers. */

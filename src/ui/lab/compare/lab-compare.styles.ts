@@ -20,6 +20,15 @@ export const compareStyles = css`
     border-radius: var(--radius-small);
   }
 
+  figcaption h2 {
+    color: var(--text);
+  }
+
+  figcaption dt,
+  section dd {
+    flex: none;
+  }
+
   .counts {
     display: flex;
     flex-wrap: wrap;

@@ -39,7 +39,7 @@ export class LabCompare extends LitElement {
       </div>`;
     if (systems === undefined)
       return html`<p class="message" role="status">
-        Loading OpenCV, 11 MB, and preparing an engine for the Lab. OpenCV is loaded only for this page, and
+        Loading OpenCV, 9 MB, and preparing an engine for the Lab. OpenCV is loaded only for this page, and
         stays on this device from then on. The kiosk counts meanwhile.
       </p>`;
     if (view === undefined || view === 'no-source')
