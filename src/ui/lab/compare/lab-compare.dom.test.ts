@@ -70,7 +70,13 @@ test('opening the part starts the comparison, and leaving it closes the Lab', as
 test('shows both systems with what they found, how fast they are, and how far they agree', async () => {
   await show(RUNNING);
   for (const name of ['Network', 'Classical computer vision'])
-    await expect.element(page.getByRole('img', { name: `that are found: ${name}` })).toBeVisible();
+    // The box that has the role holds pictures that take no room of their own.
+    await expect
+      .poll(() => {
+        const picture = page.getByRole('img', { name: `that are found: ${name}` }).element();
+        return picture.querySelector('canvas')?.getBoundingClientRect().height ?? 0;
+      })
+      .toBeGreaterThan(150);
   await expect.element(page.getByText('2 faces')).toBeVisible();
   await expect.element(page.getByText('No face')).toBeVisible();
   await expect.element(page.getByText('12.5 ms, so at most 80 a second')).toBeVisible();
