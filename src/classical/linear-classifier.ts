@@ -2,8 +2,8 @@ import type { ModelFacts } from '../domain/crop-answers.ts';
 import { cardNumber, cardPart, loadCardedWeights } from '../vision/weights/card.ts';
 import { FACE_SIDE, GRID, localBinaryPatterns, PATTERNS } from './local-binary-patterns.ts';
 
-/** Name of the files of card and weights, and on reports. */
-export const LINEAR_CLASSIFIER = 'lbp-svm';
+/** Name of the files of card and weights. */
+const LINEAR_CLASSIFIER = 'lbp-svm';
 
 /** A linear support vector machine over local binary patterns; its distance is log-odds already, by Platt's scaling. */
 export interface LinearClassifier {

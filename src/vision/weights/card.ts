@@ -24,8 +24,7 @@ export function cardNumber(file: string, card: object, key: string): number {
     : refuse(file, key, 'a number above 0', JSON.stringify(value) ?? 'none');
 }
 
-/** A text of a card that is not empty. Throws WeightsError where it is none. */
-export function cardText(file: string, card: object, key: string): string {
+function cardText(file: string, card: object, key: string): string {
   const value: unknown = Reflect.get(card, key);
   return typeof value === 'string' && value !== ''
     ? value
