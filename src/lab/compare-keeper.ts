@@ -97,7 +97,9 @@ export class CompareKeeper {
     }
     if (classical.ok) return good({ network, classical: classical.value });
     network.dispose();
-    return bad(`Classical computer vision did not start. ${classical.message}`);
+    return bad(
+      `Classical computer vision did not start. ${classical.message} Where it was never loaded, it needs a network once.`,
+    );
   }
 
   async #compareFrames(systems: Systems, closed: AbortSignal): Promise<void> {
