@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const compareStyles = css`
   main {
     grid-template-columns: minmax(0, 1fr);
+    align-content: start;
   }
 
   .pair {

@@ -5,7 +5,7 @@ import { appearanceStyles, baseStyles } from '../../base-styles.ts';
 import { formatDecimal, formatMs } from '../../format.ts';
 import '../../kiosk/live-picture.ts';
 import { sendIntent } from '../../send-intent.ts';
-import { APPEARANCE_OF_ONE, APPEARANCES } from '../../words.ts';
+import { APPEARANCE_OF_MANY, APPEARANCE_OF_ONE, APPEARANCES } from '../../words.ts';
 import { labStyles } from '../lab-styles.ts';
 import { agreementTable } from './agreement-table.ts';
 import { compareStyles } from './lab-compare.styles.ts';
@@ -94,7 +94,7 @@ function counts({ live: { people } }: ComparedView): TemplateResult {
         ? nothing
         : html`<span
             ><span class="mark ${appearance}" aria-hidden="true"></span>${count}
-            ${APPEARANCE_OF_ONE[appearance]}</span
+            ${count === 1 ? APPEARANCE_OF_ONE[appearance] : APPEARANCE_OF_MANY[appearance].toLowerCase()}</span
           >`;
     })}
   </p>`;
