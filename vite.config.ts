@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { buildOpenCv } from './scripts/opencv-build.ts';
 import { isOptional } from './scripts/precache.ts';
 import { appHeaders, dependencyEntries, isolationHeaders, pagePolicy } from './scripts/serving.ts';
 import { keepWasmThreads } from './scripts/wasm-threads.ts';
@@ -40,7 +41,7 @@ export default defineConfig({
     'import.meta.env.VITE_APP_BUILT_MS': JSON.stringify(builtMs),
   },
   build: { target: 'es2023', assetsInlineLimit: 0 },
-  worker: { format: 'es', plugins: () => [keepWasmThreads()] },
+  worker: { format: 'es', plugins: () => [keepWasmThreads(), buildOpenCv()] },
   optimizeDeps: { entries: ['index.html', ...dependencyEntries] },
   server: { host: '127.0.0.1', headers: isolationHeaders },
   preview: { host: '127.0.0.1', headers: appHeaders },
@@ -54,7 +55,7 @@ export default defineConfig({
       injectRegister: null,
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{js,css,html,webp,png,svg,webmanifest,safetensors,json,tflite,wasm}'],
+        globPatterns: ['**/*.{js,css,html,webp,png,svg,webmanifest,safetensors,json,tflite,wasm,xml}'],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
         manifestTransforms: [
           (entries) => ({

@@ -8,8 +8,12 @@ export interface KeptFile {
   readonly optional?: boolean;
 }
 
-/** Files that a counting kiosk never asks for, so that it need not wait for them before it is there offline (decision 20). */
-const OPTIONAL = [/^models\/cnn-9layer\./];
+/** Files that a counting kiosk never asks for, so that it need not wait for them before it is there offline (decisions 20 and 25). */
+const OPTIONAL = [
+  /^models\/(cnn-9layer|lbp-svm)\./,
+  /^models\/haarcascade_/,
+  /^assets\/opencv-[\w-]+\.(js|wasm)$/,
+];
 
 /** Whether a file of the build is kept only once it was asked for. */
 export function isOptional(url: string): boolean {

@@ -58,4 +58,8 @@ export const appHeaders = {
  * Files whose dependencies a development server must bundle before it starts: it finds those of workers too late, and would then
  * load TensorFlow.js twice.
  */
-export const dependencyEntries = ['src/vision/fallback/**/!(*.test).ts', 'src/vision/weights/hdf5.ts'];
+export const dependencyEntries = [
+  'src/vision/fallback/**/!(*.test).ts',
+  'src/vision/weights/hdf5.ts',
+  'src/classical/opencv.ts',
+];

@@ -8,6 +8,7 @@ import { addStep, pytestCounts, type TestCounts } from './test-counts.ts';
 /** Debian's names of all that the tests need. */
 export const DEBIAN_PACKAGES = [
   'python3-torch',
+  'python3-sklearn',
   'python3-numpy',
   'python3-pil',
   'python3-tqdm',

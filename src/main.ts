@@ -5,6 +5,7 @@ import { saveFile } from './device/save-file.ts';
 import { reportStorage } from './device/storage.ts';
 import { keepAwake } from './device/wake-lock.ts';
 import { parseTier } from './domain/face.ts';
+import { CompareKeeper } from './lab/compare-keeper.ts';
 import { EvaluateKeeper } from './lab/evaluate-keeper.ts';
 import { LabKeeper } from './lab/lab-keeper.ts';
 import { openTab } from './session/tab.ts';
@@ -20,7 +21,7 @@ const first = { kind: asked === 'demo' ? asked : 'camera' } as const;
 const state = createState(initialSnapshot(import.meta.env['VITE_APP_VERSION'], first.kind));
 
 const app = document.querySelector('vestibule-app');
-const lab = [new LabKeeper(state), new EvaluateKeeper(state, saveFile)];
+const lab = [new LabKeeper(state), new CompareKeeper(state), new EvaluateKeeper(state, saveFile)];
 // Before there is a state to show: its page may be the first one.
 app?.addEventListener('vestibule-intent', ({ detail }) => {
   for (const keeper of lab) keeper.act(detail);

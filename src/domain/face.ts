@@ -45,12 +45,37 @@ export function parseClassifierName(text: unknown): ClassifierName | undefined {
   return CLASSIFIERS.find((name) => name === text);
 }
 
+/** Classical computer vision, which can be compared with the networks and counts nobody. */
+export const CLASSICAL = 'classical';
+
+/** Whatever ships that says woman or man. */
+export type ModelName = ClassifierName | typeof CLASSICAL;
+
+/** All of them, the networks first. */
+export const MODELS: readonly ModelName[] = [...CLASSIFIERS, CLASSICAL];
+
+/** The model of this name, or undefined. */
+export function parseModelName(text: unknown): ModelName | undefined {
+  return MODELS.find((name) => name === text);
+}
+
 /** Calibration of a classifier, from its model card. */
 export interface Calibration {
   /** Divides the logit difference to give calibrated log-odds; above 0. */
   readonly temperature: number;
   /** A person is undetermined while |log-odds| is below this; natural-log units. */
   readonly undeterminedBelowAbsLogOdds: number;
+}
+
+/** Calibrated log-odds of man against woman, natural logarithm. */
+export function logOddsOf([woman, man]: Face['logits'], { temperature }: Calibration): number {
+  return (man - woman) / temperature;
+}
+
+/** What one face looks like by itself. */
+export function appearanceOf(logOdds: number, { undeterminedBelowAbsLogOdds }: Calibration): Appearance {
+  if (Math.abs(logOdds) < undeterminedBelowAbsLogOdds) return 'undetermined';
+  return logOdds > 0 ? 'man' : 'woman';
 }
 
 /**

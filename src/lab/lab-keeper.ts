@@ -3,7 +3,7 @@
  * that counts and never in its way; it ends when the Lab is closed. Frames and explanations live in memory only.
  */
 import type { EngineReport } from '../domain/engine.ts';
-import type { ClassifierName, Face } from '../domain/face.ts';
+import { appearanceOf, logOddsOf, type ClassifierName } from '../domain/face.ts';
 import type { Intent } from '../state/intent.ts';
 import { CLOSED_LAB, type LabState, type LabTimes, type LabView } from '../state/lab-state.ts';
 import type { State } from '../state/state.ts';
@@ -11,6 +11,7 @@ import { createVisionClient, isVisionFault, type VisionClient } from '../vision/
 import type { FrameResult } from '../vision/protocol.ts';
 import { createLabPictures, type LabPictures } from './lab-pictures.ts';
 import { readNetworkFacts } from './network-facts.ts';
+import { takeFrame } from './take-frame.ts';
 
 /** Asks for frames again after so long where there are none, milliseconds. */
 const NO_SOURCE_PAUSE_MS = 250;
@@ -89,7 +90,7 @@ export class LabKeeper {
     const pictures = createLabPictures();
     const clock = new FrameClock();
     for (let index = 0; !closed.aborted; index++) {
-      const frame = await this.#takeFrame();
+      const frame = await takeFrame(this.#state.snapshot().source);
       if (frame === undefined) {
         if (!closed.aborted) this.#write({ view: 'no-source' });
         await pause(NO_SOURCE_PAUSE_MS);
@@ -112,14 +113,6 @@ export class LabKeeper {
       await pause(client.report.softwareAdapter ? answer.totalMs : 0);
     }
   }
-
-  /** The newest picture of the source that counts; undefined where there is none yet. */
-  async #takeFrame(): Promise<ImageBitmap | undefined> {
-    const { source } = this.#state.snapshot();
-    if (source.status !== 'running') return undefined;
-    // Expected trouble: a video that has no frame yet, or has just ended.
-    return createImageBitmap(source.picture).catch(() => undefined);
-  }
 }
 
 function pause(ms: number): Promise<void> {
@@ -140,16 +133,11 @@ function viewOf(
   const [first] = faces;
   if (first === undefined || explanation === undefined || explanation === null) return 'no-face';
   pictures.draw(frame, first, explanation);
-  const logOdds = logOddsOf(first, calibration.temperature);
-  const isUndetermined = Math.abs(logOdds) < calibration.undeterminedBelowAbsLogOdds;
-  const appearance = isUndetermined ? 'undetermined' : logOdds > 0 ? 'man' : 'woman';
+  const logOdds = logOddsOf(first.logits, calibration);
+  const appearance = appearanceOf(logOdds, calibration);
   const { face, gradient, classMap } = pictures;
   const mapSide = explanation.features.width;
   return { face, gradient, classMap, mapSide, logOdds, appearance, faces: faces.length };
-}
-
-function logOddsOf({ logits: [woman, man] }: Face, temperature: number): number {
-  return (man - woman) / temperature;
 }
 
 /** Times of the newest frames. */

@@ -1,12 +1,12 @@
-import type { ClassifierName, DetectorRange } from '../domain/face.ts';
+import type { DetectorRange, ModelName } from '../domain/face.ts';
 import type { WeightsOffer } from '../domain/kept-weights.ts';
 
 /** What a person wants to have evaluated, on the folder that was chosen before. */
 export interface EvaluationAsk {
   /** The file with the labels; undefined where the names of the pictures have them, as in UTKFace. */
   readonly metadata: File | undefined;
-  /** Networks that ship, and files of weights; at least one. */
-  readonly models: readonly (ClassifierName | File)[];
+  /** Models that ship, and files of weights; at least one. */
+  readonly models: readonly (ModelName | File)[];
   /** Whether the pictures are aligned crops; otherwise faces are looked for on them. */
   readonly crops: boolean;
   /** How far the detector looks for them. */

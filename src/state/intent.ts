@@ -31,6 +31,7 @@ export type Intent =
   | { readonly type: 'save-report' }
   | { readonly type: 'use-weights'; readonly offer: WeightsOffer }
   | { readonly type: 'use-shipped-weights' }
+  | { readonly type: 'open-comparison' }
   | { readonly type: 'apply-update' };
 
 declare global {

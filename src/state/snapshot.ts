@@ -9,6 +9,7 @@ import type { WeightsState } from '../domain/kept-weights.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { UploadState } from '../domain/upload.ts';
 import type { CameraChoice, SourceFault, SourceKind } from '../domain/source.ts';
+import { NO_COMPARISON, type ComparisonState } from './comparison-state.ts';
 import { NO_EVALUATION, type EvaluationState } from './evaluation-state.ts';
 import { CLOSED_LAB, type LabState } from './lab-state.ts';
 
@@ -145,6 +146,7 @@ export interface Snapshot {
   readonly evaluation: EvaluationState;
   /** Undefined where the shipped weights count, and nothing else was asked for. */
   readonly weights: WeightsState | undefined;
+  readonly comparison: ComparisonState;
 }
 
 /** The snapshot before anything is known. */
@@ -175,6 +177,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
     lab: CLOSED_LAB,
     evaluation: NO_EVALUATION,
     weights: undefined,
+    comparison: NO_COMPARISON,
   };
 }
 

@@ -40,7 +40,8 @@ function texture(x: number, y: number): readonly [number, number, number] {
   return [(37 * x + 11 * y) % 256, (x * x + 5 * y) % 256, (13 * x + y * y * 3) % 256];
 }
 
-function rgbOf({ width, height, data }: Picture): GoldenTensor {
+/** Red, green and blue of a picture, 0 to 255. */
+export function rgbOf({ width, height, data }: Picture): GoldenTensor {
   const rgb = Float32Array.from({ length: width * height * 3 }, (_, index) => {
     const [pixel, channel] = [Math.floor(index / 3), index % 3];
     return data[4 * pixel + channel] ?? 0;

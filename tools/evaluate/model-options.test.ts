@@ -11,6 +11,7 @@ describe('--model', () => {
   it.each([
     [[], ['mini-xception']],
     [['--model', 'cnn-9layer', '--crops'], ['cnn-9layer']],
+    [['--model', 'classical', '--crops'], ['classical']],
     [['--model', 'mine/gender.hdf5', '--crops'], [{ path: 'mine/gender.hdf5' }]],
     [
       ['--model', 'mine.safetensors,cnn-9layer,mini-xception', '--crops'],
@@ -23,7 +24,7 @@ describe('--model', () => {
   it.each([
     [
       ['--model', 'resnet'],
-      '--model is one of mini-xception, cnn-9layer, or a .hdf5 or .safetensors file, not "resnet"',
+      '--model is one of mini-xception, cnn-9layer, classical, or a .hdf5 or .safetensors file, not "resnet"',
     ],
     [['--model', 'cnn-9layer,cnn-9layer'], '--model cnn-9layer,cnn-9layer names one of them twice'],
   ])('%j is refused', (args, message) => {

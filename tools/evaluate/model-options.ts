@@ -1,5 +1,5 @@
 /** Which classifiers `evaluate` measures, and on how much of a crop. */
-import { CLASSIFIERS, parseClassifierName, type ClassifierName } from '../../src/domain/face.ts';
+import { CLASSIFIERS, MODELS, parseModelName, type ModelName } from '../../src/domain/face.ts';
 import { bad, good, type Outcome } from '../command-line.ts';
 import { STORED_SIDE_OVER_BOX } from '../../src/domain/crop-answers.ts';
 
@@ -9,7 +9,7 @@ export interface WeightsPath {
 }
 
 /** One model: of those that ship, or weights of the user's own. */
-export type ModelChoice = ClassifierName | WeightsPath;
+export type ModelChoice = ModelName | WeightsPath;
 
 /** What the user asked of the classifiers. */
 export interface ModelOptions {
@@ -26,15 +26,15 @@ export const MODEL_OPTIONS = {
 } as const;
 
 /** Their lines of the usage. */
-export const MODEL_USAGE = `  --model  which classifiers, one or several with commas between them, which are then compared: ${CLASSIFIERS.join(', ')} (default
+export const MODEL_USAGE = `  --model  which classifiers, one or several with commas between them, which are then compared: ${MODELS.join(', ')} (default
            ${CLASSIFIERS[0]}), or weights of your own: a .safetensors file of one of them, or Keras's .hdf5 file of a mini-Xception for
            gender
-  --crop-scale  side of the crop over the detector's box, up to ${STORED_SIDE_OVER_BOX} (default: what the weights were trained with)`;
+  --crop-scale  side of a network's crop over the detector's box, up to ${STORED_SIDE_OVER_BOX} (default: what the weights were trained with)`;
 
 function readModel(text: string): Outcome<ModelChoice> {
-  const name = parseClassifierName(text);
+  const name = parseModelName(text);
   if (name === undefined && !/\.(hdf5|h5|safetensors)$/.test(text))
-    return bad(`--model is one of ${CLASSIFIERS.join(', ')}, or a .hdf5 or .safetensors file, not "${text}"`);
+    return bad(`--model is one of ${MODELS.join(', ')}, or a .hdf5 or .safetensors file, not "${text}"`);
   return good(name ?? { path: text });
 }
 

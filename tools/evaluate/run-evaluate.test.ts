@@ -60,7 +60,7 @@ function facesArguments(folder: string): EvaluateArguments {
   const rows = [...files, 'man-torn.jpg', 'man-gone.jpg'].map((file) => `${file},${file.split('-')[0]}`);
   const meta = join(folder, 'faces.csv');
   writeFileSync(meta, ['file,label', ...rows].join('\n'));
-  const models = `cnn-9layer,mini-xception,${join(root, 'fixtures', 'keras', 'mini-xception.hdf5')}`;
+  const models = `cnn-9layer,mini-xception,classical,${join(root, 'fixtures', 'keras', 'mini-xception.hdf5')}`;
   const wanted = ['--images', folder, '--meta', meta, '--crops', '--tier', 'wasm', '--model', models];
   const parsed = parseEvaluateArguments(wanted);
   if (!parsed.ok) throw new Error(parsed.message);
@@ -82,9 +82,10 @@ it(
     expect(evaluated.value.map(({ model, n, parameters, bytes }) => [model, n, parameters, bytes])).toEqual([
       ['cnn-9layer@1.0.0', 4, 632_978, 2_536_600],
       ['mini-xception@1.0.0', 4, 52_658, 217_816],
+      ['lbp-svm@1.0.0', 4, 3_777, 15_324],
       ['mini-xception of mini-xception.hdf5', 4, 52_658, 313_512],
     ]);
-    const [, shipped, own] = evaluated.value;
+    const [, shipped, classical, own] = evaluated.value;
     expect(shipped).toMatchObject({
       accuracy: 1,
       metadata: {
@@ -94,6 +95,7 @@ it(
         unread: { missing: ['man-gone.jpg'], unreadable: ['man-torn.jpg'] },
       },
     });
+    expect(classical).toMatchObject({ tier: 'JavaScript', accuracy: 1 });
     // The Keras file holds the shipped network's numbers.
     expect(own?.roc).toEqual(shipped?.roc);
     expect(inWords(evaluated.value)).toMatch(/^ +cnn-9layer@1\.0\.0 +mini-xception@1\.0\.0/);

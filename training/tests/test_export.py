@@ -10,7 +10,7 @@ import torch
 
 from vestibule_training.__main__ import main
 from vestibule_training.calibrate import Calibration, calibrate, fit_margin
-from vestibule_training.card import sha256_of
+from vestibule_training.sha256 import sha256_of
 from vestibule_training.detections import REPOSITORY
 from vestibule_training.evaluate import measure
 from vestibule_training.export import COMPOSITE_DETECTIONS, COMPOSITES, stage_outputs

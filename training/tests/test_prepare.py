@@ -17,7 +17,8 @@ from vestibule_training.detections import REPOSITORY, central_face, read_detecti
 from vestibule_training.errors import InputError
 from vestibule_training.evaluate import log_odds, logits_of
 from vestibule_training.export import COMPOSITE_DETECTIONS, COMPOSITES
-from vestibule_training.faces import SPLITS, join_faces, load_faces, read_rows
+from vestibule_training.face_rows import SPLITS, read_rows
+from vestibule_training.faces import join_faces, load_faces
 from vestibule_training.labels import read_labels
 from vestibule_training.prepare import prepare
 from vestibule_training.split import near_duplicates, split_of, thumbnail

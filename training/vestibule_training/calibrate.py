@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import torch
 from torch.nn import functional
 
 from .errors import InputError
+from .margin import least_margin
 
-# Share of right answers that those decided must reach.
-PRECISION = 0.98
 # Finer steps of the temperature change the cross-entropy by nothing that could be measured.
 TEMPERATURES = [step / 50 for step in range(5, 501)]
-# Margins stand in the card in hundredths.
-MARGINS_PER_UNIT = 100
 
 
 @dataclass(frozen=True)
@@ -34,17 +30,8 @@ def fit_temperature(odds: torch.Tensor, labels: torch.Tensor) -> float:
 
 
 def fit_margin(odds: torch.Tensor, labels: torch.Tensor) -> float:
-    """The smallest margin at which `PRECISION` of those decided are right; `odds` `[N]` calibrated.
-
-    Where no margin reaches it, the largest there is: then one face, the surest, is decided.
-    """
-    margins, order = odds.double().abs().sort(descending=True)
-    right = ((odds > 0).long() == labels)[order].double()
-    precision = right.cumsum(0) / torch.arange(1, len(right) + 1)
-    reached = (precision >= PRECISION).nonzero().flatten()
-    least = margins[reached[-1]] if len(reached) > 0 else margins[0]
-    # Rounded up: a smaller one could let in those that were wrong.
-    return math.ceil(round(float(least) * MARGINS_PER_UNIT, 6)) / MARGINS_PER_UNIT
+    """The smallest margin at which enough of those decided are right; `odds` `[N]` calibrated."""
+    return least_margin(odds.double().numpy(), ((odds > 0).long() == labels).numpy())
 
 
 def calibrate(odds: torch.Tensor, labels: torch.Tensor) -> Calibration:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,12 @@ from typing import Any
 from .atomic import write_text
 from .calibrate import Calibration
 from .crop import SEEN_SIDE_OVER_BOX
+from .face_rows import CLASSES
 from .model_input import GREY
 from .networks import Architecture, Network
 from .networks.layers import NORM_EPSILON
-from .weights import CLASSES, parameter_count
-
-
-def sha256_of(path: Path) -> str:
-    """Hash of a file, in hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+from .sha256 import sha256_of
+from .weights import parameter_count
 
 
 def card_of(

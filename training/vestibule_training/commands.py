@@ -9,13 +9,14 @@ from pathlib import Path
 import torch
 
 from .calibrate import Calibration, calibrate
-from .card import card_of, sha256_of, write_card
+from .card import card_of, write_card
 from .evaluate import log_odds, logits_of, measure
 from .errors import InputError
 from .export import export_goldens, export_onnx
 from .faces import Faces, join_faces, load_faces
 from .prepare import SUMMARY, prepare
 from .recipe import Recipe
+from .sha256 import sha256_of
 from .train import train
 from .weights import load_weights, save_weights
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Iterator
 
 from .errors import InputError
-from .faces import MAX_AGE, FaceRow, read_rows
-from .weights import CLASSES
+from .face_rows import CLASSES, MAX_AGE, FaceRow, read_rows
 
 GROUPS = ("white", "black", "asian", "indian", "other")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")

@@ -16,7 +16,7 @@ from .atomic import write_text
 from .crop import STORED_SIDE_OVER_BOX, STORED_SIZE, Detection, crop_face
 from .detections import central_face, detect, read_detections
 from .errors import InputError
-from .faces import SPLITS, FaceRow, write_rows
+from .face_rows import SPLITS, FaceRow, write_rows
 from .labels import LabelledPicture, read_labels
 from .split import near_duplicates, split_of, thumbnail
 

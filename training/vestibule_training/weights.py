@@ -10,11 +10,11 @@ import torch
 from torch import nn
 
 from .errors import InputError
+from .face_rows import CLASSES
 from .networks import ARCHITECTURES, Architecture, Network
 from .networks.layers import NORM_EPSILON
 from .safetensors_file import read_safetensors, write_safetensors
 
-CLASSES = ("woman", "man")
 NORM_PARTS = {"gamma": "weight", "beta": "bias", "mean": "running_mean", "variance": "running_var"}
 # Convolutions whose tensor has the layer's own name; that of any other is `<layer>/kernel`.
 NAMED_KERNELS = ("depthwise", "pointwise", "kernel")

@@ -1,5 +1,5 @@
 /** One evaluation in the Lab, from a folder and labels to figures. */
-import { CLASSIFIERS, type ClassifierName, type Tier } from '../../domain/face.ts';
+import { CLASSIFIERS, type ModelName, type Tier } from '../../domain/face.ts';
 import { LEAST_COMPARED_FACES, type WeightsOffer } from '../../domain/kept-weights.ts';
 import { formatOfName } from '../../domain/metadata-format.ts';
 import { bad, good, messageOf, type Outcome } from '../../domain/outcome.ts';
@@ -40,7 +40,7 @@ export interface Evaluated {
 /** `asked`, `models` and `evaluations` are in the same order. */
 function offerOf(
   { models: asked }: Run,
-  models: readonly (ClassifierName | Classifier)[],
+  models: readonly (ModelName | Classifier)[],
   evaluations: Evaluations,
 ): WeightsOffer | undefined {
   const shipped = evaluations[models.indexOf(CLASSIFIERS[0])];
@@ -95,14 +95,14 @@ async function readAsked(run: Run, control: RunControl): Promise<Outcome<Asked>>
   return good({ ...there, rows, format, file: metadata?.name ?? '' });
 }
 
-async function readModel(model: ClassifierName | File): Promise<ClassifierName | Classifier> {
+async function readModel(model: ModelName | File): Promise<ModelName | Classifier> {
   if (typeof model === 'string') return model;
   return readOwnWeights(model.name, new Uint8Array(await model.arrayBuffer()));
 }
 
 async function readModels(
   models: EvaluationAsk['models'],
-): Promise<Outcome<readonly (ClassifierName | Classifier)[]>> {
+): Promise<Outcome<readonly (ModelName | Classifier)[]>> {
   try {
     return good(await Promise.all(models.map(readModel)));
   } catch (thrown) {

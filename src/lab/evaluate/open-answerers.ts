@@ -1,18 +1,19 @@
-/** Starts the models that are evaluated: each on the kiosk's own engine, on one tier. */
-import type { DetectorRange, Tier } from '../../domain/face.ts';
+/** Starts the models that are evaluated: networks each on the kiosk's own engine, on one tier, and classical computer vision. */
+import { createClassicalClient, createClassicalCrops } from '../../classical/classical-client.ts';
+import { CLASSICAL, type DetectorRange, type Tier } from '../../domain/face.ts';
 import { bad, good, messageOf, type Outcome } from '../../domain/outcome.ts';
 import { loadClassifier } from '../../vision/classifier/load-classifier.ts';
 import { createVisionClient, isVisionFault } from '../../vision/client.ts';
 import { createCropClient } from '../../vision/crops/crop-client.ts';
 import type { CropOptions } from '../../vision/crops/protocol.ts';
 import { answerCrops, type PictureAnswerer } from './picture-answerer.ts';
-import { answerWholePictures } from './whole-pictures.ts';
+import { answerWholeClassically, answerWholePictures } from './whole-pictures.ts';
 
 /** Which models, and how they look. */
 export interface AnswerersAsked {
-  readonly models: readonly CropOptions['model'][];
+  readonly models: readonly (CropOptions['model'] | typeof CLASSICAL)[];
   readonly crops: boolean;
-  /** Side of the crop over the detector's box, of crops; undefined for what each was trained with. */
+  /** Side of the crop over the detector's box, of crops and networks; undefined for what each was trained with. */
   readonly cropScale?: number | undefined;
   /** How far the detector looks at whole pictures. */
   readonly range: DetectorRange;
@@ -49,11 +50,24 @@ async function openWhole(
   }
 }
 
-async function openOne(
-  asked: AnswerersAsked,
-  model: CropOptions['model'],
+async function openClassical(
+  crops: boolean,
   stop: AbortSignal | undefined,
 ): Promise<Outcome<PictureAnswerer>> {
+  if (crops) {
+    const opened = await createClassicalCrops(stop);
+    return opened.ok ? good(answerCrops(opened.value)) : opened;
+  }
+  const opened = await createClassicalClient(stop);
+  return opened.ok ? good(answerWholeClassically(opened.value)) : opened;
+}
+
+async function openOne(
+  asked: AnswerersAsked,
+  model: AnswerersAsked['models'][number],
+  stop: AbortSignal | undefined,
+): Promise<Outcome<PictureAnswerer>> {
+  if (model === CLASSICAL) return openClassical(asked.crops, stop);
   if (!asked.crops) return openWhole(asked, model, stop);
   const { tier, cropScale } = asked;
   const opened = await createCropClient({ tier, model, cropScale }, stop);

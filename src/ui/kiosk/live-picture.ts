@@ -23,11 +23,17 @@ function place({ x, y, width, height }: CssRect): string {
 
 /** The source's own element, never mirrored, with a box around each person of the newest analysed frame. */
 export class LivePicture extends LitElement {
-  static override properties = { picture: { attribute: false }, live: { attribute: false } };
+  static override properties = {
+    picture: { attribute: false },
+    live: { attribute: false },
+    label: { type: String },
+  };
   static override styles = [baseStyles, appearanceStyles, livePictureStyles];
 
   declare picture: Picture | undefined;
   declare live: LiveView | undefined;
+  /** What the picture is, for those who cannot see it. */
+  declare label: string | undefined;
 
   #area: Size = { width: 0, height: 0 };
   #labelWidthsPx = new Map<string, number>();
@@ -55,7 +61,12 @@ export class LivePicture extends LitElement {
     const size = picture === undefined ? undefined : sizeOf(picture);
     const visible = size !== undefined && size.width > 0 && this.#area.width > 0;
     const fit = visible ? chooseFit(size, this.#area) : 'contain';
-    return html`<div class="picture" role="img" aria-label="Live picture" style=${`--fit:${fit}`}>
+    return html`<div
+        class="picture"
+        role="img"
+        aria-label=${this.label ?? 'Live picture'}
+        style=${`--fit:${fit}`}
+      >
         ${picture ?? nothing}
       </div>
       <div class="overlay" aria-hidden="true" style=${this.#labelProperties()}>

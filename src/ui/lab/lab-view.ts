@@ -3,6 +3,7 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH, partOf, routeOf } from '../route.ts';
 import { sendIntent } from '../send-intent.ts';
+import './compare/lab-compare.ts';
 import './evaluate/lab-evaluate.ts';
 import './explain/lab-explain.ts';
 
@@ -26,7 +27,13 @@ const EVALUATE: Part = {
   show: (snapshot) => html`<lab-evaluate .snapshot=${snapshot}></lab-evaluate>`,
 };
 
-const PARTS: readonly Part[] = [EXPLAIN, EVALUATE];
+const COMPARE: Part = {
+  name: 'compare',
+  title: 'Side by side',
+  show: (snapshot) => html`<lab-compare .snapshot=${snapshot}></lab-compare>`,
+};
+
+const PARTS: readonly Part[] = [EXPLAIN, COMPARE, EVALUATE];
 
 /** The page Lab: one part of it at a time. */
 export class LabView extends LitElement {

@@ -1,8 +1,7 @@
 import type { Calibration, ClassifierName } from '../../domain/face.ts';
 import type { Network } from '../engine/network.ts';
-import { fetchFile, verifySha256 } from '../weights/fetch-file.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
-import { countNumbers, refuse, takeTensor, type TensorOf } from '../weights/tensor.ts';
+import { cardNumber, cardPart, loadCardedWeights } from '../weights/card.ts';
+import { countNumbers, type TensorOf } from '../weights/tensor.ts';
 import { cnn9Layer } from './cnn-9layer.ts';
 import { miniXception } from './mini-xception.ts';
 
@@ -35,37 +34,6 @@ export const NETWORKS: Readonly<Record<ClassifierName, (tensorOf: TensorOf, epsi
   'cnn-9layer': cnn9Layer,
 };
 
-function cardNumber(file: string, card: object, key: string): number {
-  const value: unknown = Reflect.get(card, key);
-  return typeof value === 'number' && value > 0 && Number.isFinite(value)
-    ? value
-    : refuse(file, key, 'a number above 0', JSON.stringify(value) ?? 'none');
-}
-
-function cardText(file: string, card: object, key: string): string {
-  const value: unknown = Reflect.get(card, key);
-  return typeof value === 'string' && value !== ''
-    ? value
-    : refuse(file, key, 'a text', JSON.stringify(value) ?? 'none');
-}
-
-function cardPart(file: string, card: object, key: string): object {
-  const value: unknown = Reflect.get(card, key);
-  return typeof value === 'object' && value !== null
-    ? value
-    : refuse(file, key, 'an object', JSON.stringify(value) ?? 'none');
-}
-
-function parseCard(file: string, bytes: Uint8Array): object {
-  try {
-    const card: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof card === 'object' && card !== null) return card;
-  } catch {
-    // Refused below, in the same words as JSON of the wrong kind.
-  }
-  return refuse(file, 'card', 'a JSON object', 'something else');
-}
-
 /**
  * Loads a classifier that ships with the app: card, weights checked against the card's SHA-256, batch norms folded.
  *
@@ -73,26 +41,15 @@ function parseCard(file: string, bytes: Uint8Array): object {
  * @throws WeightsError naming file, tensor, expected and found
  */
 export async function loadClassifier(baseUrl: string, name: ClassifierName): Promise<Classifier> {
-  const cardFile = `${name}.json`;
-  const weightsFile = `${name}.safetensors`;
-  const [cardBytes, weights] = await Promise.all([
-    fetchFile(new URL(`models/${cardFile}`, baseUrl).href),
-    fetchFile(new URL(`models/${weightsFile}`, baseUrl).href),
-  ]);
-  const card = parseCard(cardFile, cardBytes);
-  await verifySha256(weightsFile, weights, cardText(cardFile, card, 'sha256'));
-  const tensors = readSafetensors(weightsFile, weights);
+  const { cardFile, card, model, calibration, tensorOf, bytes } = await loadCardedWeights(baseUrl, name);
   const crop = cardPart(cardFile, cardPart(cardFile, card, 'input'), 'crop');
-  const counted = countNumbers((tensor, shape) => takeTensor(weightsFile, tensors, tensor, shape));
+  const counted = countNumbers(tensorOf);
   return {
     network: NETWORKS[name](counted.tensorOf, cardNumber(cardFile, card, 'norm_epsilon')),
-    model: `${cardText(cardFile, card, 'name')}@${cardText(cardFile, card, 'version')}`,
-    calibration: {
-      temperature: cardNumber(cardFile, card, 'temperature'),
-      undeterminedBelowAbsLogOdds: cardNumber(cardFile, card, 'undetermined_below_abs_log_odds'),
-    },
+    model,
+    calibration,
     cropSideOverBox: cardNumber(cardFile, crop, 'side_over_detector_box'),
     parameters: counted.count(),
-    bytes: weights.byteLength,
+    bytes,
   };
 }

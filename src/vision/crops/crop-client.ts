@@ -4,35 +4,12 @@ import { bad, good, type Outcome } from '../../domain/outcome.ts';
 import { scriptUrl } from '../../domain/script-url.ts';
 // oxlint-disable-next-line import/default -- Vite bundles the worker and gives its address.
 import workerUrl from '../worker.ts?worker&url';
+import { openWorkerDoor, type WorkerDoor } from '../worker-door.ts';
 import type { CropOptions, CropsAnswer, CropsRequest, CropsStart } from './protocol.ts';
 
-/** Asks a worker for one answer at a time. */
-interface Door {
-  readonly ask: (message: CropsStart | CropsRequest) => Promise<CropsAnswer>;
-  /** Ends the worker; whoever waits is told `message`. */
-  readonly close: (message: string) => void;
-}
-
-function openDoor(): Door {
+function openDoor(): WorkerDoor<CropsStart | CropsRequest, CropsAnswer> {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'crops' });
-  const waiting: ((answer: CropsAnswer) => void)[] = [];
-  let closed: string | undefined;
-  const close = (message: string): void => {
-    closed ??= message;
-    worker.terminate();
-    for (const settle of waiting.splice(0)) settle({ type: 'crops-failed', message });
-  };
-  worker.onmessage = ({ data }: MessageEvent<CropsAnswer>): void => waiting.shift()?.(data);
-  worker.onerror = ({ message }): void => close(`The worker that answers crops stopped: ${message}`);
-  return {
-    close,
-    ask: (message) =>
-      new Promise((resolve) => {
-        if (closed !== undefined) return resolve({ type: 'crops-failed', message: closed });
-        waiting.push(resolve);
-        worker.postMessage(message);
-      }),
-  };
+  return openWorkerDoor(worker, (message) => ({ type: 'crops-failed', message }));
 }
 
 function inPairs(logits: Float32Array): CropAnswers['logits'] {

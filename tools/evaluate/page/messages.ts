@@ -1,9 +1,9 @@
 /** What the page of `evaluate` and its Node side say to each other. */
-import type { ClassifierName, DetectorRange, Tier } from '../../../src/domain/face.ts';
+import type { DetectorRange, ModelName, Tier } from '../../../src/domain/face.ts';
 import type { LabelledPicture } from '../../../src/evaluation/metadata/labelled-picture.ts';
 
 /** One that ships, or the user's own weights: the file's name, and its bytes in base64. */
-export type ModelMessage = ClassifierName | { readonly file: string; readonly base64: string };
+export type ModelMessage = ModelName | { readonly file: string; readonly base64: string };
 
 export interface EvaluateOptions {
   readonly pictures: readonly LabelledPicture[];

@@ -1,4 +1,4 @@
-import type { ClassifierName } from '../../../src/domain/face.ts';
+import type { ModelName } from '../../../src/domain/face.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
 import type { Answered } from '../../../src/evaluation/answers.ts';
 import { answerPictures } from '../../../src/lab/evaluate/answer-pictures.ts';
@@ -8,7 +8,7 @@ import { readOwnWeights } from '../../../src/vision/classifier/own-weights.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
 import type { EvaluateOptions, ModelMessage } from './messages.ts';
 
-async function read(model: ModelMessage): Promise<ClassifierName | Classifier> {
+async function read(model: ModelMessage): Promise<ModelName | Classifier> {
   if (typeof model === 'string') return model;
   const bytes = Uint8Array.from(atob(model.base64), (letter) => letter.charCodeAt(0));
   return readOwnWeights(model.file, bytes);

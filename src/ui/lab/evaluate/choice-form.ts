@@ -1,6 +1,6 @@
 /** The form: which pictures, which labels, which models. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { CLASSIFIERS, type ClassifierName, type DetectorRange } from '../../../domain/face.ts';
+import { MODELS, type DetectorRange, type ModelName } from '../../../domain/face.ts';
 import type { EvaluationState, FolderSource } from '../../../state/evaluation-state.ts';
 import { formatCount } from '../../format.ts';
 import { radio } from '../../radio.ts';
@@ -123,15 +123,16 @@ function labels({ labels: where, metadata }: Choices, { change }: FormActions): 
   </fieldset>`;
 }
 
-const NETWORKS: Readonly<Record<ClassifierName, string>> = {
+const SHIPPED: Readonly<Record<ModelName, string>> = {
   'mini-xception': 'mini-Xception, which counts',
   'cnn-9layer': '9-layer CNN, to compare with',
+  classical: 'Classical computer vision, to compare with',
 };
 
-function models({ networks, weights }: Choices, { change }: FormActions): TemplateResult {
-  const toggle = (name: ClassifierName) => (): void =>
+function models({ shipped, weights }: Choices, { change }: FormActions): TemplateResult {
+  const toggle = (name: ModelName) => (): void =>
     change({
-      networks: networks.includes(name) ? networks.filter((other) => other !== name) : [...networks, name],
+      shipped: shipped.includes(name) ? shipped.filter((other) => other !== name) : [...shipped, name],
     });
   const choose = (event: Event): void => {
     const [file] = takeFiles(event);
@@ -139,11 +140,11 @@ function models({ networks, weights }: Choices, { change }: FormActions): Templa
   };
   return html`<fieldset>
     <legend>Models</legend>
-    ${CLASSIFIERS.map(
+    ${MODELS.map(
       (name) =>
         html`<label class="check">
-          <input type="checkbox" .checked=${networks.includes(name)} @change=${toggle(name)} />
-          ${NETWORKS[name]}
+          <input type="checkbox" .checked=${shipped.includes(name)} @change=${toggle(name)} />
+          ${SHIPPED[name]}
         </label>`,
     )}
     <label class="button file">

@@ -1,5 +1,5 @@
 /** What a person has chosen to evaluate, before it is asked for. */
-import { CLASSIFIERS, type ClassifierName, type DetectorRange } from '../../../domain/face.ts';
+import { CLASSIFIERS, MODELS, type DetectorRange, type ModelName } from '../../../domain/face.ts';
 import type { EvaluationAsk } from '../../../state/evaluation-state.ts';
 
 /** Everything on the form but the folder, which is read as soon as it is there. */
@@ -9,7 +9,8 @@ export interface Choices {
   readonly metadata: File | undefined;
   readonly crops: boolean;
   readonly range: DetectorRange;
-  readonly networks: readonly ClassifierName[];
+  /** Of those that ship. */
+  readonly shipped: readonly ModelName[];
   /** Weights of the person's own. */
   readonly weights: File | undefined;
 }
@@ -20,16 +21,16 @@ export const FIRST_CHOICES: Choices = {
   metadata: undefined,
   crops: false,
   range: 'full',
-  networks: CLASSIFIERS,
+  shipped: CLASSIFIERS,
   weights: undefined,
 };
 
 /** What the choices ask for; in a sentence, what is still missing. */
 export function askOf(choices: Choices): EvaluationAsk | string {
-  const { labels, metadata, crops, range, networks, weights } = choices;
+  const { labels, metadata, crops, range, shipped, weights } = choices;
   if (labels === 'file' && metadata === undefined) return 'Choose the file with the labels.';
   const models = [
-    ...CLASSIFIERS.filter((name) => networks.includes(name)),
+    ...MODELS.filter((name) => shipped.includes(name)),
     ...(weights === undefined ? [] : [weights]),
   ];
   if (models.length === 0) return 'Choose at least one model.';

@@ -1,0 +1,1 @@
+"""The classical baseline that the Lab shows beside the networks: local binary patterns and a linear support vector machine."""
