@@ -57,7 +57,8 @@ test('a person’s own pictures and weights are evaluated, and nothing of it is 
     'wrong.csv, line 4, column label: expected woman or man, found "boy"',
   );
 
-  // Whole pictures take long enough to be stopped.
+  // Models take long enough to start to be stopped meanwhile.
+  await page.getByRole('radio', { name: /^Aligned crops/ }).check();
   await choose(page, 'accept*="mat"', tableOf('right.csv'));
   await evaluate.click();
   await page.getByText('Starting the models').waitFor();
@@ -65,7 +66,6 @@ test('a person’s own pictures and weights are evaluated, and nothing of it is 
   await expect(evaluate).toBeEnabled();
   await expect.poll(() => page.workers().length, 'workers once it was cancelled').toBe(workers);
 
-  await page.getByRole('radio', { name: /^Aligned crops/ }).check();
   await choose(page, 'accept*="h5"', ownWeights);
   await evaluate.click();
   await expect(page.getByRole('row', { name: 'faces 60 60 60' })).toBeVisible();
