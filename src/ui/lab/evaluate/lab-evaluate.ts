@@ -28,6 +28,7 @@ export class LabEvaluate extends LitElement {
 
   #choices: Choices = FIRST_CHOICES;
   #isConfirming = false;
+  #shown: EvaluationResult | undefined;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.snapshot === undefined) return nothing;
@@ -45,6 +46,14 @@ export class LabEvaluate extends LitElement {
       </div>
       <div class="column">${this.#outcome(evaluation)}</div>
     </main>`;
+  }
+
+  protected override updated(): void {
+    const { result } = this.snapshot?.evaluation ?? {};
+    if (result === this.#shown) return;
+    this.#shown = result;
+    // Where there is one column, the result is below all that was chosen.
+    if (result !== undefined) this.renderRoot.querySelector('#result')?.scrollIntoView();
   }
 
   #start(evaluation: EvaluationState): TemplateResult {
