@@ -14,7 +14,7 @@ let folder: string;
 let app: AppServer;
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'evaluate-e2e-'));
-  app = await serveApp(4197);
+  app = await serveApp(4198);
 });
 test.afterAll(async () => {
   rmSync(folder, { recursive: true });
