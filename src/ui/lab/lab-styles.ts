@@ -97,23 +97,8 @@ export const labStyles = css`
     font-weight: 600;
   }
 
-  dl > div {
-    display: flex;
-    justify-content: space-between;
-    gap: 1.25rem;
-    padding-block: 0.35rem;
-    border-top: 1px solid var(--surface-raised);
-  }
-
-  dt,
   .quiet {
     color: var(--text-quiet);
-  }
-
-  dd {
-    overflow-wrap: anywhere;
-    text-align: end;
-    font-variant-numeric: tabular-nums;
   }
 
   table {

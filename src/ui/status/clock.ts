@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { formatCount, formatMoment, formatTimeZone } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from '../fact-list.ts';
 
 /** What is known of the device's clock at `nowMs`, milliseconds since 1970 UTC. */
 export function clockFacts({ clock }: Snapshot, nowMs: number): readonly Fact[] {

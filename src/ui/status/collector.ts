@@ -6,7 +6,7 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { formatCount, formatDate, formatTime } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
 import { NOT_KNOWN } from '../words.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from '../fact-list.ts';
 
 /** A number of slots in words. */
 export function slots(count: number): string {

@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatTime } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
 import { NOT_KNOWN } from '../words.ts';
 import { slots } from './collector.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from '../fact-list.ts';
 
 /** What is known of totals that leave by hand. */
 export function exportFacts({ export: known }: Snapshot): readonly Fact[] {

@@ -1,16 +1,9 @@
 import { addBins, LATENCY_BIN_EDGES_MS, shareBelow } from '../../domain/bucket.ts';
 import type { EngineReport, Stage } from '../../domain/engine.ts';
 import type { EngineState, Pace, Performance, Snapshot } from '../../state/snapshot.ts';
+import { known, type Fact } from '../fact-list.ts';
 import { formatDecimal, formatMs } from '../format.ts';
 import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS, TIER_WORDS } from '../words.ts';
-
-/** One line of a group: what it is about, and what is known of it. */
-export type Fact = readonly [term: string, value: string];
-
-/** A value in words, or that it is not known. */
-export function known<Value>(value: Value | undefined, write: (value: Value) => string): string {
-  return value === undefined ? NOT_KNOWN : write(value);
-}
 
 /** Words for yes and for no. */
 export const yesOrNo = (yes: string, no: string) => (value: boolean) => (value ? yes : no);

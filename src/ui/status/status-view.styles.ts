@@ -49,32 +49,6 @@ export const statusStyles = css`
     overflow-wrap: anywhere;
   }
 
-  dl > div {
-    display: flex;
-    justify-content: space-between;
-    gap: 1.25rem;
-    padding-block: 0.35rem;
-    border-top: 1px solid var(--surface-raised);
-  }
-
-  dt {
-    flex: none;
-    max-width: 50%;
-    color: var(--text-quiet);
-  }
-
-  dd {
-    min-width: 0;
-    overflow-wrap: anywhere;
-    text-align: end;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .unknown {
-    color: var(--text-quiet);
-    font-style: italic;
-  }
-
   .actions {
     display: flex;
     flex-wrap: wrap;

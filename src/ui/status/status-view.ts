@@ -4,13 +4,13 @@ import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
 import { KIOSK_HASH, partOf } from '../route.ts';
 import { radioStyles } from '../radio.ts';
-import { NOT_KNOWN } from '../words.ts';
 import { ClockController } from '../clock-controller.ts';
 import { clockControls, clockFacts } from './clock.ts';
 import { collectorControls, collectorFacts } from './collector.ts';
 import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
 import { exportControls, exportFacts } from './export.ts';
-import { appFacts, engineFacts, sourceFacts, type Fact } from './facts.ts';
+import { factList, factStyles, type Fact } from '../fact-list.ts';
+import { appFacts, engineFacts, sourceFacts } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
 import { storageControls, storageFacts } from './storage.ts';
 import { weightsControl, weightsFacts } from './weights.ts';
@@ -19,7 +19,7 @@ import { statusStyles } from './status-view.styles.ts';
 /** Everything that is known of this kiosk's condition, and the installer's choices. */
 export class StatusView extends LitElement {
   static override properties = { snapshot: { attribute: false }, enrolment: { attribute: false } };
-  static override styles = [baseStyles, pageStyles, radioStyles, statusStyles];
+  static override styles = [baseStyles, pageStyles, radioStyles, factStyles, statusStyles];
 
   declare snapshot: Snapshot | undefined;
   /** What a collector's link brought, to start the form with. */
@@ -79,20 +79,7 @@ function group(
   const id = title.toLowerCase();
   return html`<section class=${id} aria-labelledby=${id}>
     <h2 id=${id} tabindex="-1">${title}</h2>
-    ${
-      facts.length === 0
-        ? nothing
-        : html`<dl>
-            ${facts.map(
-              ([term, value]) =>
-                html`<div>
-                  <dt>${term}</dt>
-                  <dd class=${value === NOT_KNOWN ? 'unknown' : ''}>${value}</dd>
-                </div>`,
-            )}
-          </dl>`
-    }
-    ${controls}
+    ${factList(facts)} ${controls}
   </section>`;
 }
 

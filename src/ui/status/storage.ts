@@ -4,7 +4,8 @@ import { RETENTION_CHOICES_DAYS } from '../../domain/settings.ts';
 import { isAlmostFull, type Snapshot, type StoreState } from '../../state/snapshot.ts';
 import { formatCount, formatMegabytes, formatMoment } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
-import { known, yesOrNo, type Fact } from './facts.ts';
+import { known, type Fact } from '../fact-list.ts';
+import { yesOrNo } from './facts.ts';
 
 const ROLES: Record<StoreState['role'], string> = {
   opening: 'Opening',

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { formatCount, formatMoment, formatPercent } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from '../fact-list.ts';
 
 /** What is known of a person's own weights; nothing where the shipped ones count. */
 export function weightsFacts({ weights }: Snapshot): readonly Fact[] {

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Agreement, ComparisonView } from '../../../state/comparison-state.ts';
+import { factList, type Fact } from '../../fact-list.ts';
 import { formatCount, formatDecimal } from '../../format.ts';
 
 /** A count with its share of all faces that both found. */
@@ -7,14 +8,7 @@ function shareOf(count: number, all: number): string {
   return all === 0 ? formatCount(count) : `${formatCount(count)} (${formatDecimal((100 * count) / all)} %)`;
 }
 
-function rowsOf({
-  frames,
-  same,
-  oneUndetermined,
-  opposite,
-  onlyNetwork,
-  onlyClassical,
-}: Agreement): string[][] {
+function rowsOf({ frames, same, oneUndetermined, opposite, onlyNetwork, onlyClassical }: Agreement): Fact[] {
   const both = same + oneUndetermined + opposite;
   return [
     ['Frames', formatCount(frames)],
@@ -29,20 +23,12 @@ function rowsOf({
 
 /** How far both systems agree since the page was opened. */
 export function agreementTable({ agreement, frameRate }: ComparisonView): TemplateResult {
-  const rows = [
+  const rows: readonly Fact[] = [
     ...rowsOf(agreement),
     ['Frames a second, one system after the other', formatDecimal(frameRate)],
   ];
   return html`<section aria-labelledby="agreement">
     <h2 id="agreement">Agreement since this page was opened</h2>
-    <dl>
-      ${rows.map(
-        ([term, value]) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factList(rows)}
   </section>`;
 }

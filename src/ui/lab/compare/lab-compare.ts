@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ComparedSystem, ComparedView, ComparisonState } from '../../../state/comparison-state.ts';
 import type { Snapshot } from '../../../state/snapshot.ts';
 import { appearanceStyles, baseStyles } from '../../base-styles.ts';
+import { factList, factStyles, type Fact } from '../../fact-list.ts';
 import { formatDecimal, formatMs } from '../../format.ts';
 import '../../kiosk/live-picture.ts';
 import { sendIntent } from '../../send-intent.ts';
@@ -13,7 +14,7 @@ import { compareStyles } from './lab-compare.styles.ts';
 /** The network and classical computer vision on the same frames, live. Both start with this part of the Lab. */
 export class LabCompare extends LitElement {
   static override properties = { snapshot: { attribute: false } };
-  static override styles = [baseStyles, appearanceStyles, labStyles, compareStyles];
+  static override styles = [baseStyles, appearanceStyles, factStyles, labStyles, compareStyles];
 
   declare snapshot: Snapshot | undefined;
 
@@ -56,7 +57,7 @@ export class LabCompare extends LitElement {
 
 function side(name: string, { model, computes }: ComparedSystem, view: ComparedView): TemplateResult {
   const { picture, live, frameMs } = view;
-  const facts = [
+  const facts: readonly Fact[] = [
     ['A frame', `${formatMs(frameMs)}, so at most ${formatDecimal(1000 / frameMs)} a second`],
     ['Computes on', computes],
     ['Says woman or man', model],
@@ -70,16 +71,7 @@ function side(name: string, { model, computes }: ComparedSystem, view: ComparedV
     ></live-picture>
     <figcaption>
       <h2>${name}</h2>
-      ${counts(view)}
-      <dl>
-        ${facts.map(
-          ([term, value]) =>
-            html`<div>
-              <dt>${term}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
+      ${counts(view)} ${factList(facts)}
     </figcaption>
   </figure>`;
 }

@@ -2,11 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { LabState, LabTimes, LabView } from '../../../state/lab-state.ts';
 import type { Snapshot } from '../../../state/snapshot.ts';
 import { appearanceStyles, baseStyles } from '../../base-styles.ts';
+import { factList, factStyles, known, type Fact } from '../../fact-list.ts';
 import { formatDecimal, formatMs } from '../../format.ts';
 import { radioStyles } from '../../radio.ts';
 import { sendIntent } from '../../send-intent.ts';
 import { APPEARANCE_OF_ONE, NOT_KNOWN } from '../../words.ts';
-import { known } from '../../status/facts.ts';
 import { networkChoice, networkTable } from './network-choice.ts';
 import { ruleChoice } from './rule-choice.ts';
 import { labStyles } from '../lab-styles.ts';
@@ -14,7 +14,7 @@ import { labStyles } from '../lab-styles.ts';
 /** What the classifier looks at in the face in front of the kiosk, live. Its engine starts with this part of the Lab. */
 export class LabExplain extends LitElement {
   static override properties = { snapshot: { attribute: false } };
-  static override styles = [baseStyles, appearanceStyles, radioStyles, labStyles];
+  static override styles = [baseStyles, appearanceStyles, radioStyles, factStyles, labStyles];
 
   declare snapshot: Snapshot | undefined;
 
@@ -99,23 +99,15 @@ function facts({ status, adapter, model, network, times }: LabState): TemplateRe
   if (status !== 'running') return nothing;
   return html`<section aria-labelledby="times">
     <h2 id="times">Time</h2>
-    <dl>
-      ${[
-        ['Network', model ?? NOT_KNOWN],
-        ['Computes on', adapter ?? NOT_KNOWN],
-        ...timeFacts(times[network]),
-      ].map(
-        ([term, value]) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factList([
+      ['Network', model ?? NOT_KNOWN],
+      ['Computes on', adapter ?? NOT_KNOWN],
+      ...timeFacts(times[network]),
+    ])}
   </section>`;
 }
 
-function timeFacts(times: LabTimes | undefined): string[][] {
+function timeFacts(times: LabTimes | undefined): Fact[] {
   if (times === undefined) return [];
   return [
     ['Frames', `${formatDecimal(times.frameRate)} a second`],
