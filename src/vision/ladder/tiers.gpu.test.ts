@@ -116,11 +116,11 @@ function expectSame(faces: readonly Face[], expected: readonly Face[], tolerance
   }
 }
 
-test('the scene shows the same four people, in the same places, on every tier', async () => {
+// What is beside the networks is the same code on all of TensorFlow.js's backends.
+test('the scene shows the same four people, in the same places, by our kernels and by TensorFlow.js', async () => {
   const expected = await facesBy('wgsl');
   expect(expected).toHaveLength(4);
-  for (const tier of ['wasm', 'webgl', 'cpu'] as const)
-    expectSame(await facesBy(tier), expected, TOLERANCE_PX);
+  for (const tier of ['wasm', 'cpu'] as const) expectSame(await facesBy(tier), expected, TOLERANCE_PX);
   // A video frame is read another way than a bitmap.
   expectSame(await facesBy('wasm', true), expected, TOLERANCE_PX);
 });
