@@ -54,7 +54,10 @@ describe('a refusal is one line on stderr and exit status 2', { timeout: 30_000 
     expectRefusal(runTool('evaluate', ...images, join(folder, 'meta.csv'), '--limit', '0'), '--limit');
     expectRefusal(runTool('evaluate', ...images, join(folder, 'none.csv')), 'cannot read');
     expectRefusal(runTool('evaluate', ...images, join(folder, 'bad.csv')), 'line 2, column label');
-    expectRefusal(runTool('evaluate', ...images, join(folder, 'meta.csv')), 'not one of the 1 pictures is in');
+    expectRefusal(
+      runTool('evaluate', ...images, join(folder, 'meta.csv')),
+      'not one of the 1 pictures is in',
+    );
   });
 });
 
