@@ -34,6 +34,8 @@ async function start(detects: boolean, stop: AbortSignal | undefined): Promise<O
   const door = openWorkerDoor<ToClassical, FromClassical>(worker, (message) => ({ type: 'failed', message }));
   const end = (): void => door.close('It was ended.');
   stop?.addEventListener('abort', end, { once: true });
+  // A signal that was given before says nothing any more.
+  if (stop?.aborted === true) end();
   const dispose = (): void => {
     stop?.removeEventListener('abort', end);
     end();

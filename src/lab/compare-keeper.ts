@@ -10,10 +10,7 @@ import type { State } from '../state/state.ts';
 import { createVisionClient, isVisionFault, type VisionClient } from '../vision/client.ts';
 import { addFrame, NO_AGREEMENT } from './compare/agreement.ts';
 import { SystemRecord, type SystemResult } from './compare/compared-view.ts';
-import { takeFrame } from './take-frame.ts';
-
-/** Asks for frames again after so long where there are none, milliseconds. */
-const NO_SOURCE_PAUSE_MS = 250;
+import { NO_SOURCE_PAUSE_MS, pause, takeFrame } from './take-frame.ts';
 
 /** Both systems, started. */
 interface Systems {
@@ -143,10 +140,6 @@ export class CompareKeeper {
 function dispose({ network, classical }: Systems): void {
   network.dispose();
   classical.dispose();
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** One after the other, so that neither slows the other down; each is given a copy, which it takes over. */

@@ -11,10 +11,8 @@ import { createVisionClient, isVisionFault, type VisionClient } from '../vision/
 import type { FrameResult } from '../vision/protocol.ts';
 import { createLabPictures, type LabPictures } from './lab-pictures.ts';
 import { readNetworkFacts } from './network-facts.ts';
-import { takeFrame } from './take-frame.ts';
+import { NO_SOURCE_PAUSE_MS, pause, takeFrame } from './take-frame.ts';
 
-/** Asks for frames again after so long where there are none, milliseconds. */
-const NO_SOURCE_PAUSE_MS = 250;
 /** One frame in so many is timed on the GPU, which takes somewhat longer. */
 const TIMED_EVERY = 20;
 
@@ -80,13 +78,13 @@ export class LabKeeper {
       if (closed.aborted) return;
       if (report.tier !== 'wgsl') return this.#fail(whyNoKernels(report));
       this.#write({ status: 'running', adapter: report.adapter, model: report.model });
-      await this.#explainFrames(started, closed);
+      await this.#explainFrames(started, network, closed);
     } finally {
       started.dispose();
     }
   }
 
-  async #explainFrames(client: VisionClient, closed: AbortSignal): Promise<void> {
+  async #explainFrames(client: VisionClient, network: ClassifierName, closed: AbortSignal): Promise<void> {
     const pictures = createLabPictures();
     const clock = new FrameClock();
     for (let index = 0; !closed.aborted; index++) {
@@ -107,16 +105,12 @@ export class LabKeeper {
       }
       const view = viewOf(answer, frame, pictures, client.report);
       frame.close();
-      const { network, times } = this.#state.snapshot().lab;
+      const { times } = this.#state.snapshot().lab;
       this.#write({ view, times: { ...times, [network]: clock.add(answer) } });
       // A software adapter takes the processor from the count, which comes first.
       await pause(client.report.softwareAdapter ? answer.totalMs : 0);
     }
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function whyNoKernels({ passedOver }: EngineReport): string {

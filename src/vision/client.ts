@@ -84,6 +84,8 @@ function givenUp(stop: AbortSignal | undefined): Promise<VisionFault> {
   return new Promise((resolve) => {
     const fault: VisionFault = { kind: 'device-lost', message: 'The start of the engine was given up.' };
     stop?.addEventListener('abort', () => resolve(fault), { once: true });
+    // A signal that was given before says nothing any more.
+    if (stop?.aborted === true) resolve(fault);
   });
 }
 

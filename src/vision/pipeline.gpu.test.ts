@@ -127,3 +127,9 @@ test('nothing is explained unasked, and nothing where there is no face', async (
   const empty = await createImageBitmap(new ImageData(640, 360));
   expect((await analyse(empty, { explain: GUIDED })).explanation).toBeNull();
 });
+
+test('an engine that is given up before it starts does not start', async () => {
+  const started = await createVisionClient({ range: 'full', tier: 'wasm' }, () => {}, AbortSignal.abort());
+  if (!isVisionFault(started)) started.dispose();
+  expect(started).toMatchObject({ kind: 'device-lost' });
+});

@@ -31,6 +31,8 @@ export async function createCropClient(
   const door = openDoor();
   const end = (): void => door.close('It was ended.');
   stop?.addEventListener('abort', end, { once: true });
+  // A signal that was given before says nothing any more.
+  if (stop?.aborted === true) end();
   const started = await door.ask({ type: 'start-crops', baseUrl: document.baseURI, ...options });
   if (started.type !== 'crops-ready') {
     door.close('It did not start.');

@@ -51,7 +51,7 @@ export class LabExplain extends LitElement {
       </p>`;
     if (lab.view === 'no-source')
       return html`<p class="message" role="status">
-        Waiting for a picture. The Lab shows what this window’s camera or demo shows.
+        Waiting for a picture. The Lab shows what this window’s camera, demo or video shows.
       </p>`;
     if (lab.view === 'no-face') return html`<p class="message" role="status">Nobody is in view.</p>`;
     return pictures(lab, lab.view);
