@@ -1,5 +1,4 @@
 import type { InlineConfig } from 'vite';
-import { hardwareArguments } from '../scripts/chromium.ts';
 import type { Session } from '../tools/browser-session.ts';
 import { good, type Outcome } from '../tools/command-line.ts';
 import type { BenchArguments } from './arguments.ts';
@@ -71,7 +70,7 @@ export async function runBench(
     page: 'bench/page',
     functions: { say },
     server,
-    ...(hardware ? { hardwareArguments } : {}),
+    hardware,
   });
   if (!session.ok) return session;
   try {

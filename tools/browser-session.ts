@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { createServer, mergeConfig, type InlineConfig, type ViteDevServer } from 'vite';
-import { browserArguments, browserEnvironment, findChromium } from '../scripts/chromium.ts';
+import {
+  browserArguments,
+  browserEnvironment,
+  findChromium,
+  hardwareArguments,
+} from '../scripts/chromium.ts';
 import { dependencyEntries, isolationHeaders } from '../scripts/serving.ts';
 import { bad, good, messageOf, type Outcome } from './command-line.ts';
 import { serveInput, type ToolInput } from './input-server.ts';
@@ -18,8 +23,8 @@ export interface SessionOptions {
   readonly browserArguments?: readonly string[];
   /** What the tool's server needs besides. */
   readonly server?: InlineConfig;
-  /** Flags for the machine's own graphics adapter; the browser's software adapter when nothing is said. */
-  readonly hardwareArguments?: string[];
+  /** The machine's own graphics adapter; the browser's software adapter when nothing is said. */
+  readonly hardware?: boolean;
   /** Ends the browser; whoever gives one hears Ctrl-C first, and the browser not at all. */
   readonly signal?: AbortSignal;
 }
@@ -98,9 +103,11 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
       executablePath,
       headless: true,
       handleSIGINT: signal === undefined,
-      ...(options.hardwareArguments === undefined
-        ? { args: [...browserArguments, ...(options.browserArguments ?? [])], env: browserEnvironment() }
-        : { args: options.hardwareArguments }),
+      args: [
+        ...(options.hardware === true ? hardwareArguments : browserArguments),
+        ...(options.browserArguments ?? []),
+      ],
+      ...(options.hardware === true ? {} : { env: browserEnvironment() }),
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);

@@ -5,15 +5,17 @@ import { bad, good, messageOf, type Outcome } from '../command-line.ts';
 import { readRange } from '../range-option.ts';
 import { readTier, TIER_CHOICE } from '../tier-option.ts';
 
-export const USAGE = `usage: npm run --silent soak -- [--frames N] [--range short|full|far] [--tier TIER] [--size WxH] [--json]
+export const USAGE = `usage: npm run --silent soak -- [--frames N] [--range short|full|far] [--tier TIER] [--size WxH]
+         [--hardware] [--json]
 
 Runs the kiosk's loop, from a drawn frame to the store, as fast as the engine answers, and tells whether the heaps of page
 and worker and the number of live GPU objects stay flat. Ends with code 1 when one of them grows.
-  --frames  how many frames (default 100000; at least 100)
-  --range   how far the detector looks (default short)
-  --tier    which implementation computes: ${TIER_CHOICE} (default wgsl)
-  --size    size of a frame in pixels (default 320x180)
-  --json    one JSON object on stdout, with every sample`;
+  --frames    how many frames (default 100000; at least 100)
+  --range     how far the detector looks (default short)
+  --tier      which implementation computes: ${TIER_CHOICE} (default wgsl)
+  --size      size of a frame in pixels (default 320x180)
+  --hardware  the machine's own graphics adapter instead of the browser's software adapter
+  --json      one JSON object on stdout, with every sample`;
 
 /** What the user asked of `soak`. */
 export interface SoakArguments {
@@ -22,6 +24,7 @@ export interface SoakArguments {
   readonly range: DetectorRange;
   readonly tier: Tier;
   readonly size: Size;
+  readonly hardware: boolean;
   readonly json: boolean;
 }
 
@@ -31,6 +34,7 @@ const OPTIONS = {
   range: { type: 'string', default: 'short' },
   tier: { type: 'string', default: 'wgsl' },
   size: { type: 'string', default: '320x180' },
+  hardware: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -41,7 +45,7 @@ const LEAST_FRAMES = 100;
 export function parseSoakArguments(args: readonly string[]): Outcome<SoakArguments> {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    const { help, json } = values;
+    const { help, hardware, json } = values;
     const range = readRange(values.range);
     if (!range.ok) return range;
     const tier = readTier(values.tier);
@@ -53,7 +57,7 @@ export function parseSoakArguments(args: readonly string[]): Outcome<SoakArgumen
     if (Number(width ?? 0) * Number(height ?? 0) === 0)
       return bad(`--size is a width and a height such as 320x180, not "${values.size}"`);
     const size = { width: Number(width), height: Number(height) };
-    return good({ help, frames, range: range.value, tier: tier.value, size, json });
+    return good({ help, frames, range: range.value, tier: tier.value, size, hardware, json });
   } catch (thrown) {
     // parseArgs throws on options it does not know.
     return bad(messageOf(thrown));

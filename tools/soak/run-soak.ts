@@ -88,6 +88,7 @@ export async function runSoak(
       },
     },
     browserArguments: ['--js-flags=--expose-gc'],
+    hardware: given.hardware,
   });
   if (!opened.ok) return opened;
   try {

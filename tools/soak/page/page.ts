@@ -1,4 +1,6 @@
 /** The kiosk's session loop, from a drawn frame to the store, as fast as the engine answers. */
+import type { EngineReport } from '../../../src/domain/engine.ts';
+import type { Tier } from '../../../src/domain/face.ts';
 import { initialSnapshot } from '../../../src/state/snapshot.ts';
 import { createState, type State } from '../../../src/state/state.ts';
 import { ClockTrust } from '../../../src/session/clock-trust.ts';
@@ -10,12 +12,18 @@ import { node, offerTool } from '../../shared/page/door.ts';
 import type { SoakEnd, SoakOptions } from './messages.ts';
 import { openWalkingFace } from './walking-face.ts';
 
-/** Waits for an engine; a kiosk would go on trying, a soak test must say that there is none. */
-function engineStarted(state: State): Promise<void> {
+function whyNot({ tier: taken, passedOver }: EngineReport, tier: Tier): string {
+  const reason = passedOver.find((one) => one.tier === tier)?.reason ?? 'it was not tried';
+  return `The engine does not run on ${tier} here, but on ${taken}: ${reason}`;
+}
+
+/** Waits for an engine on `tier`; a kiosk would go on trying or take another, a soak test must say that there is none. */
+function engineStarted(state: State, tier: Tier): Promise<void> {
   return new Promise((resolve, reject) => {
     state.subscribe(() => {
       const { engine } = state.snapshot();
-      if (engine.status === 'running') resolve();
+      if (engine.status === 'running' && engine.report.tier === tier) resolve();
+      if (engine.status === 'running') reject(new Error(whyNot(engine.report, tier)));
       if (engine.status === 'fault') reject(new Error(engine.message));
     });
   });
@@ -26,7 +34,7 @@ offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promi
   if (isStoreFault(database)) throw new Error(database.message);
   const state = createState(initialSnapshot('soak', 'demo'));
   const engine = keepEngine(state, { range, tier }, () => false);
-  await engineStarted(state);
+  await engineStarted(state, tier);
   const clock = new ClockTrust({ builtMs: Date.now(), lastSeenMs: undefined }, now());
   const count = new SourceCount({ state, database, clock, onWritten: () => undefined }, 'demo');
   const stream = await openWalkingFace(size, frames, async (frame) => {
