@@ -2,7 +2,6 @@
 import type { ClassifierName } from '../../src/domain/face.ts';
 import type { AnyLayer, Network } from '../../src/vision/engine/network.ts';
 import { gradientOfTensorflow } from '../../src/vision/engine/tensorflow.testing.ts';
-import { networkWork, type Work } from '../../src/vision/engine/work.ts';
 import { gradientNetwork } from '../../src/vision/explain/gradient-network.ts';
 import { recordNetwork } from '../../src/vision/explain/record-network.ts';
 import { logitsOf } from '../../src/vision/classifier/load-classifier.ts';
@@ -10,10 +9,10 @@ import type { Contender, ReadFile, Subject } from '../measure/contender.ts';
 import { checkAgainst, golden, readNetwork, type NetworkAnswer, type NetworkTask } from './networks.ts';
 import { oursOnNetwork } from './ours-network.ts';
 
-/** The subject, and the least work it can be done with. */
+/** The subject, and the explanation as a network, whose kernels can be timed. */
 export interface ExplanationSubject {
   readonly subject: Subject<NetworkAnswer>;
-  readonly work: Work;
+  readonly explanation: FaceTask;
 }
 
 /** Gradients differ by a share of their greatest number: they are long sums whose gates may each be a last bit off. */
@@ -24,7 +23,7 @@ const CLASSES = 2;
 const RULE = { guided: true, target: { kind: 'greatest' } } as const;
 
 /** One face through a network. */
-interface FaceTask extends Omit<NetworkTask<AnyLayer>, 'check'> {
+export interface FaceTask extends Omit<NetworkTask<AnyLayer>, 'check'> {
   readonly batch: 1;
 }
 
@@ -91,7 +90,7 @@ export async function explanationSubject(
   const logits = tensor('logits').slice(0, 2);
   const gradient = await gradientOfTensorflow(network, input, RULE);
   const greatest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const alone = networkWork(network, 1);
+  const explanation = explain(what, network, input);
   const ours = (name: string, task: FaceTask): Contender<NetworkAnswer> => ({
     ...oursOnNetwork(device, task),
     name,
@@ -101,7 +100,7 @@ export async function explanationSubject(
       what,
       faces: 1,
       contenders: [
-        ours('ours', explain(what, network, input)),
+        ours('ours', explanation),
         ours('ours, answer alone', classify(what, network, input)),
         ours('ours, answer alone, unfused', classifyUnfused(what, network, input)),
       ],
@@ -110,7 +109,6 @@ export async function explanationSubject(
           ? checkAgainst({ logits })(answer)
           : checkAgainst({ gradient })(answer, TOLERANCE_SHARE * greatest),
     },
-    // As much again on the way back as on the way there.
-    work: { multiplyAdds: 2 * alone.multiplyAdds, bytes: alone.bytes },
+    explanation,
   };
 }

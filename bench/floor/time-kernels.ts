@@ -1,6 +1,7 @@
 /** Each dispatch of ours by itself, against the least time for its work. */
 import { createBufferPool } from '../../src/vision/engine/buffers.ts';
 import { padChannels } from '../../src/vision/engine/feature-map.ts';
+import type { AnyLayer } from '../../src/vision/engine/network.ts';
 import { planNetwork } from '../../src/vision/engine/network-plan.ts';
 import { createPlan } from '../../src/vision/engine/plan.ts';
 import type { NetworkTask } from '../contenders/networks.ts';
@@ -16,7 +17,7 @@ const LONG_ENOUGH_MS = 30;
 /** Times every step of a network on a device that the caller owns. */
 export async function timeKernels(
   device: GPUDevice,
-  { what, network, batch, input }: NetworkTask,
+  { what, network, batch, input }: Pick<NetworkTask<AnyLayer>, 'what' | 'network' | 'batch' | 'input'>,
   floor: Floor,
 ): Promise<readonly KernelResult[]> {
   const pool = createBufferPool(device);

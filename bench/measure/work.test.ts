@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { taskOf } from '../contenders/networks.ts';
+import { gradientNetwork } from '../../src/vision/explain/gradient-network.ts';
 import { layerWork, networkWork } from '../../src/vision/engine/work.ts';
 
 const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(path));
@@ -15,6 +16,12 @@ test('the networks’ multiply-adds are those that the layer lists of their pape
   expect(await multiplyAdds('mini-xception', 16)).toBe(16 * 10_071_232);
   expect(await multiplyAdds('blaze-face-short', 1)).toBe(30_760_960);
   expect(await multiplyAdds('blaze-face-full', 1)).toBe(105_671_232);
+});
+
+test('an explanation has as much to do on the way back as on the way there', async () => {
+  const { network } = await taskOf(read, 'mini-xception', 1);
+  const { network: explained } = gradientNetwork(network, { guided: true, target: { kind: 'greatest' } });
+  expect(networkWork(explained, 1).multiplyAdds).toBe(2 * networkWork(network, 1).multiplyAdds);
 });
 
 test('layers move their weights once, and the activations of each item', async () => {

@@ -1,8 +1,10 @@
 import { parseClassifierName, type ClassifierName } from '../../src/domain/face.ts';
 import { openDevice } from '../../src/vision/engine/device.ts';
+import { networkWork } from '../../src/vision/engine/work.ts';
 import { node, offerTool } from '../../tools/shared/page/door.ts';
 import { floorMs, measureFloor } from '../floor/measure-floor.ts';
 import type { ReadFile } from '../measure/contender.ts';
+import { timeKernels } from '../floor/time-kernels.ts';
 import { measureNetwork } from '../measure/network-subject.ts';
 import { runSubject } from '../measure/run-subject.ts';
 import type { SubjectResult } from '../results.ts';
@@ -38,12 +40,15 @@ async function measureFrame({ floor, subjects }: Bench, faces: number): Promise<
   return { results, kernels: await profile() };
 }
 
-async function measureExplanation({ floor, subjects }: Bench, name: ClassifierName): Promise<SubjectResult> {
-  const { subject, work } = await subjects.explanation(name);
-  return {
-    results: await runSubject(subject, (dispatches) => floorMs(floor, work, dispatches), say),
-    kernels: [],
-  };
+async function measureExplanation(
+  { device, floor, subjects }: Bench,
+  name: ClassifierName,
+): Promise<SubjectResult> {
+  const { subject, explanation } = await subjects.explanation(name);
+  const work = networkWork(explanation.network, 1);
+  const results = await runSubject(subject, (dispatches) => floorMs(floor, work, dispatches), say);
+  say(`${explanation.what}: each kernel by itself`);
+  return { results, kernels: await timeKernels(device, explanation, floor) };
 }
 
 let bench: Promise<Bench> | undefined;

@@ -10,11 +10,11 @@ import { argmaxPool } from './kernels/argmax-pool/argmax-pool.ts';
 import { averagePool } from './kernels/average-pool/average-pool.ts';
 import { averageUnpool } from './kernels/average-unpool/average-unpool.ts';
 import { classSeed } from './kernels/class-seed/class-seed.ts';
-import { conv } from './kernels/conv/conv.ts';
 import { depthwiseGradient } from './kernels/depthwise-gradient/depthwise-gradient.ts';
 import { gatherPool } from './kernels/gather-pool/gather-pool.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { maxUnpool } from './kernels/max-unpool/max-unpool.ts';
+import { convKernelOf } from './kernels/narrow-conv/narrow-conv.ts';
 import { reluGradient } from './kernels/relu-gradient/relu-gradient.ts';
 import type { ActivationShape } from './network.ts';
 import type { PlanStep } from './plan.ts';
@@ -50,8 +50,10 @@ export function placeGradient(
     }
     case 'class-seed':
       return place(classSeed, { batch, ...input, classes: input.channels, target: layer.target });
-    case 'conv-gradient':
-      return place(conv, convGradientParameters(layer, batch, input, output));
+    case 'conv-gradient': {
+      const parameters = convGradientParameters(layer, batch, input, output);
+      return place(convKernelOf(parameters), parameters);
+    }
     case 'depthwise-gradient':
       return place(depthwiseGradient, depthwiseGradientParameters(layer, batch, output));
     case 'relu-gradient':

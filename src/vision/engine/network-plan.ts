@@ -3,9 +3,9 @@ import { activationBytes, type BufferPool } from './buffers.ts';
 import { convAverage } from './kernels/conv-average/conv-average.ts';
 import { placeGradient, type Place } from './gradient-plan.ts';
 import { convPool } from './kernels/conv-pool/conv-pool.ts';
-import { conv } from './kernels/conv/conv.ts';
 import { greyStem } from './kernels/grey-stem/grey-stem.ts';
 import { lateral } from './kernels/lateral/lateral.ts';
+import { convKernelOf } from './kernels/narrow-conv/narrow-conv.ts';
 import { separablePool } from './kernels/separable-pool/separable-pool.ts';
 import { separable } from './kernels/separable/separable.ts';
 import { layerBuffers, type Surroundings } from './layer-buffers.ts';
@@ -131,8 +131,10 @@ function layerStep(layer: AnyLayer, placement: Placement): PlanStep {
     return planStep(label, kernel, parameters, resources);
   };
   switch (layer.op) {
-    case 'conv':
-      return place(conv, convParameters(layer, batch, input, output));
+    case 'conv': {
+      const parameters = convParameters(layer, batch, input, output);
+      return place(convKernelOf(parameters), parameters);
+    }
     case 'conv-pool':
       return place(convPool, convPoolParameters(layer, batch, input));
     case 'separable': {

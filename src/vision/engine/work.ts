@@ -1,5 +1,5 @@
 /** What a network has to do, at the least: multiply-adds and bytes, layer by layer. */
-import { inferShapes, inputsOf, type ActivationShape, type Layer, type Network } from './network.ts';
+import { inferShapes, inputsOf, type ActivationShape, type AnyLayer, type Network } from './network.ts';
 
 /** Work of one layer or of several. */
 export interface Work {
@@ -15,7 +15,7 @@ function numbersIn({ height, width, channels }: ActivationShape): number {
 }
 
 /** Multiply-adds of one item. */
-function multiplyAddsOf(layer: Layer, shapeOf: (name: string) => ActivationShape): number {
+function multiplyAddsOf(layer: AnyLayer, shapeOf: (name: string) => ActivationShape): number {
   const { channels } = layer;
   const [input, output] = [shapeOf(layer.input), shapeOf(layer.name)];
   const pixels = output.height * output.width;
@@ -37,25 +37,34 @@ function multiplyAddsOf(layer: Layer, shapeOf: (name: string) => ActivationShape
     }
     case 'conv-pool':
     case 'conv-average':
+    case 'conv-gradient':
       return input.height * input.width * channels * input.channels * layer.kernelSize ** 2;
+    case 'depthwise-gradient':
+      return 9 * pixels * channels;
+    default:
+      return 0;
   }
 }
 
-/** How many numbers lie in the weights of a layer. */
-function countWeights(weights: object): number {
+function countNumbers(weights: object): number {
   if (weights instanceof Float32Array) return weights.length;
-  return Object.values(weights).reduce((sum: number, part: object) => sum + countWeights(part), 0);
+  return Object.values(weights).reduce((sum: number, part: object) => sum + countNumbers(part), 0);
+}
+
+/** How many numbers lie in the weights of a layer. */
+function countWeights(layer: AnyLayer): number {
+  if ('weights' in layer) return countNumbers(layer.weights);
+  return 'kernel' in layer ? layer.kernel.length : 0;
 }
 
 /** Work of each layer for `batch` items, by the layer's name. */
-export function layerWork(network: Network, batch: number): ReadonlyMap<string, Work> {
+export function layerWork(network: Network<AnyLayer>, batch: number): ReadonlyMap<string, Work> {
   const shapes = inferShapes(network);
   const shapeOf = (name: string): ActivationShape => shapes.get(name) ?? network.input;
   return new Map(
     network.layers.map((layer) => {
       const activations = [...new Set(inputsOf(layer)), layer.name].map((name) => numbersIn(shapeOf(name)));
-      const moved =
-        batch * activations.reduce((sum, numbers) => sum + numbers, 0) + countWeights(layer.weights);
+      const moved = batch * activations.reduce((sum, numbers) => sum + numbers, 0) + countWeights(layer);
       const multiplyAdds = batch * multiplyAddsOf(layer, shapeOf);
       return [layer.name, { multiplyAdds, bytes: BYTES_PER_NUMBER * moved }];
     }),
@@ -63,11 +72,11 @@ export function layerWork(network: Network, batch: number): ReadonlyMap<string, 
 }
 
 /** Work of the whole for `batch` items. Only weights, input and outputs must be moved: a perfect engine keeps all else at hand. */
-export function networkWork(network: Network, batch: number): Work {
+export function networkWork(network: Network<AnyLayer>, batch: number): Work {
   const shapes = inferShapes(network);
   const ends = [network.input, ...network.outputs.map((name) => shapes.get(name) ?? network.input)];
   const activations = ends.reduce((sum, shape) => sum + numbersIn(shape), 0);
-  const weights = network.layers.reduce((sum, layer) => sum + countWeights(layer.weights), 0);
+  const weights = network.layers.reduce((sum, layer) => sum + countWeights(layer), 0);
   const layers = [...layerWork(network, batch).values()];
   return {
     multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),

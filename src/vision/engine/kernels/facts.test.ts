@@ -5,6 +5,7 @@ import { conv } from './conv/conv.ts';
 import { greyStem } from './grey-stem/grey-stem.ts';
 import type { Kernel } from './kernel.ts';
 import { lateral } from './lateral/lateral.ts';
+import { convKernelOf } from './narrow-conv/narrow-conv.ts';
 import { separablePool } from './separable-pool/separable-pool.ts';
 import { separable } from './separable/separable.ts';
 
@@ -29,6 +30,7 @@ function factsOf<Parameters>(
 test.each([
   factsOf(conv, CONV),
   factsOf(convPool, CONV),
+  factsOf(convKernelOf({ ...CONV, outChannels: 3 }), CONV),
   factsOf(separable, SEPARABLE),
   factsOf(lateral, SHAPE),
   factsOf(separablePool, POOL),
