@@ -27,6 +27,8 @@ export interface SessionOptions {
   readonly hardware?: boolean;
   /** Ends the browser; whoever gives one hears Ctrl-C first, and the browser not at all. */
   readonly signal?: AbortSignal;
+  /** Ctrl-C is the caller's, who ends the session when it is time. */
+  readonly ignoresInterrupt?: boolean;
 }
 
 /** A tool's page in a running browser. */
@@ -102,7 +104,7 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     browser = await chromium.launch({
       executablePath,
       headless: true,
-      handleSIGINT: signal === undefined,
+      handleSIGINT: signal === undefined && options.ignoresInterrupt !== true,
       args: [
         ...(options.hardware === true ? hardwareArguments : browserArguments),
         ...(options.browserArguments ?? []),

@@ -7,20 +7,27 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-/** Starts a bar that counts `unit` (a plural noun); silent where stderr is no terminal. */
+/** How often a line is written where there is no terminal that could redraw one. */
+const LINE_EVERY_MS = 60_000;
+
+/** Starts a bar that counts `unit` (a plural noun) when something is first shown; a line a minute where stderr is no terminal. */
 export function startProgress(unit: string): Progress {
   const bar = new SingleBar(
     {
       format: `{bar} {value}/{total} ${unit}, {eta_formatted} left`,
       stream: process.stderr,
       clearOnComplete: true,
+      noTTYOutput: true,
+      notTTYSchedule: LINE_EVERY_MS,
     },
     Presets.shades_grey,
   );
-  bar.start(0, 0);
+  let isStarted = false;
   return {
     show: (done, total) => {
-      bar.setTotal(Math.max(done, total));
+      if (isStarted) bar.setTotal(Math.max(done, total));
+      else bar.start(Math.max(done, total), done);
+      isStarted = true;
       bar.update(done);
     },
     stop: () => bar.stop(),

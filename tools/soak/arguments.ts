@@ -10,6 +10,7 @@ export const USAGE = `usage: npm run --silent soak -- [--frames N] [--range shor
 
 Runs the kiosk's loop, from a drawn frame to the store, as fast as the engine answers, and tells whether the heaps of page
 and worker and the number of live GPU objects stay flat. Ends with code 1 when one of them grows.
+Ctrl-C ends the run early, and what was seen till then is judged.
   --frames    how many frames (default 100000; at least 100)
   --range     how far the detector looks (default short)
   --tier      which implementation computes: ${TIER_CHOICE} (default wgsl)

@@ -22,7 +22,6 @@ interface Quantity extends Trend {
 
 /** What `soak` prints. */
 export interface Soaked extends SoakEnd {
-  readonly frames: number;
   readonly seconds: number;
   readonly flat: boolean;
   readonly quantities: readonly Quantity[];
@@ -30,6 +29,8 @@ export interface Soaked extends SoakEnd {
 }
 
 const SAMPLES = 24;
+/** Fewer tell no trend. */
+const LEAST_SAMPLES = 6;
 /**
  * Growth over a run that is still noise: bytes of a heap, and objects. The browser compiles more of a loop the longer it runs, and keeps some
  * hundred timings of long frames: by snapshots of the page after 4,500 and 11,500 frames, that is all that grows.
@@ -66,10 +67,11 @@ function measure(samples: readonly Sample[]): readonly Quantity[] {
   ];
 }
 
-/** Soaks the session loop as `given` asks; `onProgress` hears of every sample. */
+/** Soaks the session loop as `given` asks, or until `signal`; `onProgress` hears of every sample. */
 export async function runSoak(
   given: SoakArguments,
   onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
 ): Promise<Outcome<Soaked>> {
   // Vite and Playwright load slowly and are not needed to refuse bad input.
   const { openSession } = await import('../browser-session.ts');
@@ -79,6 +81,7 @@ export async function runSoak(
     page: 'tools/soak/page',
     input: { folder: 'public' },
     functions: {
+      goesOn: () => !signal.aborted,
       sample: async (frames: number): Promise<void> => {
         if (!opened.ok) return;
         const { page } = opened.value;
@@ -89,6 +92,7 @@ export async function runSoak(
     },
     browserArguments: ['--js-flags=--expose-gc'],
     hardware: given.hardware,
+    ignoresInterrupt: true,
   });
   if (!opened.ok) return opened;
   try {
@@ -97,10 +101,12 @@ export async function runSoak(
     const startMs = Date.now();
     const ended = await opened.value.run<SoakOptions, SoakEnd>({ frames, sampleEvery, range, tier, size });
     if (!ended.ok) return bad(ended.message);
+    if (samples.length < LEAST_SAMPLES)
+      return bad(`ended after ${ended.value.frames} frames, too few to tell whether anything grows`);
     const quantities = measure(samples);
     const seconds = Math.round((Date.now() - startMs) / 100) / 10;
     const flat = quantities.every((quantity) => quantity.flat);
-    return { ok: true, value: { frames, seconds, flat, ...ended.value, quantities, samples } };
+    return { ok: true, value: { seconds, flat, ...ended.value, quantities, samples } };
   } finally {
     await opened.value.dispose();
   }

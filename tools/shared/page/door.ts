@@ -3,6 +3,7 @@ import { bad, good, messageOf, type Outcome } from '../../../src/domain/outcome.
 
 interface NodeFunctions {
   reportProgress(done: number, total: number): Promise<void>;
+  goesOn(): Promise<boolean>;
   sample(frames: number): Promise<void>;
   say(line: string): Promise<void>;
   writeOverlay(position: number, base64: string): Promise<void>;

@@ -15,6 +15,8 @@ export interface SoakOptions {
 
 /** What the page knows at the end. */
 export interface SoakEnd {
+  /** Frames that were answered: fewer than asked for when it was ended early. */
+  readonly frames: number;
   readonly tier: string;
   readonly adapter: string;
   /** People counted on the way: the whole way from frame to store was walked. */

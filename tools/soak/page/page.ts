@@ -12,6 +12,9 @@ import { node, offerTool } from '../../shared/page/door.ts';
 import type { SoakEnd, SoakOptions } from './messages.ts';
 import { openWalkingFace } from './walking-face.ts';
 
+/** Frames between two questions whether the run was ended early. */
+const ASK_EVERY = 20;
+
 function whyNot({ tier: taken, passedOver }: EngineReport, tier: Tier): string {
   const reason = passedOver.find((one) => one.tier === tier)?.reason ?? 'it was not tried';
   return `The engine does not run on ${tier} here, but on ${taken}: ${reason}`;
@@ -37,8 +40,12 @@ offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promi
   await engineStarted(state, tier);
   const clock = new ClockTrust({ builtMs: Date.now(), lastSeenMs: undefined }, now());
   const count = new SourceCount({ state, database, clock, onWritten: () => undefined }, 'demo');
-  const stream = await openWalkingFace(size, frames, async (frame) => {
+  let frame = 0;
+  const stream = await openWalkingFace(size, async () => {
     if (frame % sampleEvery === 0) await node.sample(frame);
+    if (frame >= frames || (frame % ASK_EVERY === 0 && !(await node.goesOn()))) return false;
+    frame++;
+    return true;
   });
   const onCounted = (): void => void count.write();
   const fault = await countStream(stream, { state, engine, count: await count.of('demo'), onCounted });
@@ -47,5 +54,10 @@ offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promi
   const { engine: ended, today } = state.snapshot();
   engine.dispose();
   if (ended.status !== 'running') throw new Error('the engine was lost on the way');
-  return { tier: ended.report.tier, adapter: ended.report.adapter, entries: today?.totals.entries ?? 0 };
+  return {
+    frames: frame,
+    tier: ended.report.tier,
+    adapter: ended.report.adapter,
+    entries: today?.totals.entries ?? 0,
+  };
 });

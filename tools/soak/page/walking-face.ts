@@ -5,11 +5,10 @@ import type { Size } from '../../../src/domain/geometry.ts';
 /** The face is there for so long, then away for longer than the tracker waits for anybody; milliseconds. */
 const [THERE_MS, AWAY_MS] = [4_000, 4_000];
 
-/** Opens the source; it ends after `frames` frames, and waits for `before` each of them. */
+/** Opens the source; before each frame it asks whether there is another one. */
 export async function openWalkingFace(
   { width, height }: Size,
-  frames: number,
-  before: (frame: number) => Promise<void>,
+  goesOn: () => Promise<boolean>,
 ): Promise<FrameStream> {
   const response = await fetch('/demo/woman-00.webp');
   const face = await createImageBitmap(await response.blob());
@@ -17,13 +16,11 @@ export async function openWalkingFace(
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('this browser gives no 2d canvas');
   const side = 0.6 * height;
-  let frame = 0;
   return {
     label: 'a walking face',
     picture: canvas,
     async nextFrame() {
-      await before(frame);
-      if (frame++ >= frames) return undefined;
+      if (!(await goesOn())) return undefined;
       const nowMs = performance.now();
       const walkMs = nowMs % (THERE_MS + AWAY_MS);
       context.fillStyle = '#8a8f96';
