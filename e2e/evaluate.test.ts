@@ -39,6 +39,16 @@ async function choose(
   await page.locator(`lab-evaluate input[${kind}]`).setInputFiles(path);
 }
 
+/** Drops a folder of the disk, as from a file manager: the browser itself makes the entries that the page reads. */
+async function drop(page: Page, path: string): Promise<void> {
+  const debugging = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await debugging.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+  await debugging.detach();
+}
+
 test('a person’s own pictures and weights are evaluated, and nothing of it is kept until the weights are made to count', async ({
   page,
 }) => {
@@ -48,6 +58,8 @@ test('a person’s own pictures and weights are evaluated, and nothing of it is 
   const workers = page.workers().length;
   await page.goto(`${app.address}?source=demo&debug#/lab/evaluate`);
   const evaluate = page.getByRole('button', { name: 'Evaluate', exact: true });
+  await drop(page, join(root, 'fixtures'));
+  await expect(page.getByText(/^fixtures: \d+ files/)).toBeVisible();
   await choose(page, 'webkitdirectory', faces);
   await expect(page.getByText('demo: 60 files')).toBeVisible();
   await choose(page, 'accept*="mat"', tableOf('wrong.csv', 'boy'));

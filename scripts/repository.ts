@@ -24,11 +24,20 @@ export function newestMs(paths: readonly string[]): number {
   return Math.max(0, ...times);
 }
 
-/** Runs a command in the root with this terminal's output, and answers its exit code; 1 when it was ended by a signal. */
+/** How `runCommand` runs a command. */
+interface CommandOptions {
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Runs a command in the root with this terminal's output, and answers its exit code; 1 when it was ended by a signal, as it is after
+ * `timeoutMs`.
+ */
 export function runCommand(
   command: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  { timeoutMs }: CommandOptions = {},
 ): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -36,6 +45,7 @@ export function runCommand(
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...environment },
       shell: process.platform === 'win32',
+      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     });
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);

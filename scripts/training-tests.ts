@@ -23,6 +23,27 @@ export function findTrainingPython(): string | undefined {
   );
 }
 
+/** Finding packages takes seconds; fetching them, and unpacking 800 MB, minutes. */
+const [LISTS_TIMEOUT_MS, FETCH_TIMEOUT_MS] = [60_000, 150_000];
+
+/** As `findTrainingPython`; first installs Debian's packages where there are none and that is possible, in good time. */
+export async function ensureTrainingPython(): Promise<string | undefined> {
+  const found = findTrainingPython();
+  if (found !== undefined || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return found;
+  console.log('No Python with PyTorch was found; asking the system for one. That takes some minutes.');
+  const install = ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES];
+  await runCommand('apt-get', ['update'], {}, { timeoutMs: LISTS_TIMEOUT_MS });
+  // Only fetching may be cut off: packages that are half unpacked would spoil the system.
+  const fetched = await runCommand(
+    'apt-get',
+    [...install, '--download-only'],
+    {},
+    { timeoutMs: FETCH_TIMEOUT_MS },
+  );
+  if (fetched === 0) await runCommand('apt-get', install, { DEBIAN_FRONTEND: 'noninteractive' });
+  return findTrainingPython();
+}
+
 /** Runs the tests with `python`; their report is written into the folder `reports`. */
 export async function runTrainingTests(python: string, reports: string): Promise<TestCounts> {
   const report = join(reports, 'pytest.xml');

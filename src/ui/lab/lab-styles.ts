@@ -42,6 +42,11 @@ export const labStyles = css`
     color: var(--text-quiet);
   }
 
+  progress {
+    width: 100%;
+    accent-color: var(--accent);
+  }
+
   .message[role='alert'] {
     border-color: var(--warning);
     color: var(--text);

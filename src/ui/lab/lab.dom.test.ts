@@ -35,7 +35,9 @@ const RUNNING: Partial<LabState> = {
 
 test('opening the page opens the Lab, and leaving it closes it', async () => {
   await show({ status: 'starting' });
-  await expect.element(page.getByText('Preparing an engine for the Lab')).toBeVisible();
+  await expect
+    .element(page.getByRole('progressbar', { name: 'Preparing an engine for the Lab' }))
+    .toBeVisible();
   expect(mounted.intents).toEqual([{ type: 'open-lab' }]);
   location.hash = '#/';
   await expect.poll(() => mounted.intents.at(-1)).toEqual({ type: 'close-lab' });

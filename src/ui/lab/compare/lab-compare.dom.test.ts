@@ -61,7 +61,7 @@ const RUNNING: Partial<ComparisonState> = {
 
 test('opening the part starts the comparison, and leaving it closes the Lab', async () => {
   await show({ status: 'starting' });
-  await expect.element(page.getByText('Loading OpenCV, 9 MB')).toBeVisible();
+  await expect.element(page.getByRole('progressbar', { name: 'Loading OpenCV, 9 MB' })).toBeVisible();
   expect(mounted.intents).toEqual([{ type: 'open-comparison' }]);
   location.hash = '#/lab';
   await expect.poll(() => mounted.intents.slice(1)).toEqual([{ type: 'close-lab' }, { type: 'open-lab' }]);

@@ -8,6 +8,7 @@ import '../../kiosk/live-picture.ts';
 import { sendIntent } from '../../send-intent.ts';
 import { APPEARANCE_OF_MANY, APPEARANCE_OF_ONE, APPEARANCES } from '../../words.ts';
 import { labStyles } from '../lab-styles.ts';
+import { preparing } from '../preparing.ts';
 import { agreementTable } from './agreement-table.ts';
 import { compareStyles } from './lab-compare.styles.ts';
 
@@ -39,10 +40,9 @@ export class LabCompare extends LitElement {
         <button class="button" @click=${this.#open}>Try again</button>
       </div>`;
     if (systems === undefined)
-      return html`<p class="message" role="status">
-        Loading OpenCV, 9 MB, and preparing an engine for the Lab. OpenCV is loaded only for this page, and
-        stays on this device from then on. The kiosk counts meanwhile.
-      </p>`;
+      return preparing(
+        'Loading OpenCV, 9 MB, and preparing an engine for the Lab. OpenCV is loaded only for this page, and stays on this device from then on. The kiosk counts meanwhile.',
+      );
     if (view === undefined || view === 'no-source')
       return html`<p class="message" role="status">
         Waiting for a picture. The Lab shows what this window’s camera, demo or video shows.

@@ -54,11 +54,6 @@ export const evaluateStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  progress {
-    width: 100%;
-    accent-color: var(--accent);
-  }
-
   .result {
     gap: 1rem;
   }

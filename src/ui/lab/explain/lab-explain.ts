@@ -10,6 +10,7 @@ import { APPEARANCE_OF_ONE, NOT_KNOWN } from '../../words.ts';
 import { networkChoice, networkTable } from './network-choice.ts';
 import { ruleChoice } from './rule-choice.ts';
 import { labStyles } from '../lab-styles.ts';
+import { preparing } from '../preparing.ts';
 
 /** What the classifier looks at in the face in front of the kiosk, live. Its engine starts with this part of the Lab. */
 export class LabExplain extends LitElement {
@@ -46,9 +47,7 @@ export class LabExplain extends LitElement {
         <button class="button" @click=${this.#open}>Try again</button>
       </div>`;
     if (lab.view === undefined)
-      return html`<p class="message" role="status">
-        Preparing an engine for the Lab. The kiosk counts meanwhile.
-      </p>`;
+      return preparing('Preparing an engine for the Lab. The kiosk counts meanwhile.');
     if (lab.view === 'no-source')
       return html`<p class="message" role="status">
         Waiting for a picture. The Lab shows what this window’s camera, demo or video shows.

@@ -1,0 +1,7 @@
+/** Installs Debian's PyTorch where that is possible, so that `npm test` runs the tests of `training/` too; without it, they are not run. */
+import { ensureTrainingPython } from './training-tests.ts';
+
+if ((await ensureTrainingPython()) === undefined)
+  console.log(
+    'There is no PyTorch here, and it could not be installed: the tests of training/ will not be run.',
+  );
