@@ -29,7 +29,10 @@ const browser = {
   },
 };
 
-/** Node runs `*.test.ts`; a real Chromium with real WebGPU, IndexedDB and DOM runs `*.gpu.test.ts` and `*.dom.test.ts`. */
+/**
+ * Node runs `*.test.ts`; a real Chromium with real WebGPU, IndexedDB and DOM runs `*.gpu.test.ts` and `*.dom.test.ts`. Modules of ours hold
+ * no state, so that files share those they import; only TensorFlow.js has a registry of its own, which is why the files of `gpu` do not.
+ */
 export default defineConfig({
   assetsInclude: ['**/*.tflite'],
   test: {
@@ -38,6 +41,7 @@ export default defineConfig({
         assetsInclude: ['**/*.tflite'],
         test: {
           name: 'node',
+          isolate: false,
           include: ['{src,scripts,tools,bench,collector}/**/*.test.ts'],
           exclude: ['**/*.{gpu,dom}.test.ts', '**/node_modules/**'],
         },
@@ -56,7 +60,13 @@ export default defineConfig({
       },
       {
         optimizeDeps: { entries: ['src/**/*.dom.test.ts', 'src/vision/weights/hdf5.ts'] },
-        test: { name: 'dom', include: ['src/**/*.dom.test.ts'], browser, testTimeout: 30_000 },
+        test: {
+          name: 'dom',
+          isolate: false,
+          include: ['src/**/*.dom.test.ts'],
+          browser,
+          testTimeout: 30_000,
+        },
       },
     ],
   },

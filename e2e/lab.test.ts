@@ -3,6 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { root } from '../scripts/repository.ts';
 import { serveApp, type AppServer } from './app-server.ts';
 import { entriesToday, runningEngine, waitForEntries } from './kiosk.ts';
+import { sendIntent } from './faults.ts';
 import { judgeKept } from './privacy/judge.ts';
 import { readEverything } from './privacy/read-everything.ts';
 
@@ -33,6 +34,8 @@ test('the Lab explains the face of the demo with our own kernels, while the kios
 }) => {
   await page.goto(`${app.address}?source=demo&debug`);
   expect((await runningEngine(page)).tier).toBe('wasm');
+  // In software, the kernels of the full range take twice as long to be compiled.
+  await sendIntent(page, { type: 'change-settings', change: { range: 'short' } });
   // That of the count, and its threads.
   const workers = page.workers().length;
   await page.getByRole('link', { name: 'Lab' }).click();

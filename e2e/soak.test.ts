@@ -14,7 +14,7 @@ interface Soaked {
 /** Frames of each tier: as many as pass the time in which windows of the last seconds fill, on a processor. */
 const SOAKS = [
   { tier: 'wgsl', frames: 240, watched: 'live objects of importExternalTexture' },
-  { tier: 'wasm', frames: 9_000, watched: 'heap of the worker, bytes' },
+  { tier: 'wasm', frames: 6_000, watched: 'heap of the worker, bytes' },
 ];
 
 for (const { tier, frames, watched } of SOAKS) {
