@@ -58,6 +58,7 @@ test('a person’s own pictures and weights are evaluated, and nothing of it is 
   const workers = page.workers().length;
   await page.goto(`${app.address}?source=demo&debug#/lab/evaluate`);
   const evaluate = page.getByRole('button', { name: 'Evaluate', exact: true });
+  await evaluate.waitFor();
   await drop(page, join(root, 'fixtures'));
   await expect(page.getByText(/^fixtures: \d+ files/)).toBeVisible();
   await choose(page, 'webkitdirectory', faces);
