@@ -27,6 +27,8 @@ interface RegisterTile {
 const RUN = 4;
 /** Invocations of a workgroup, unless a tile says otherwise. */
 const THREADS = 16;
+/** Fewer in a workgroup leave lanes of any processor empty. */
+const LEAST_THREADS = 4;
 /** Invocations that can hand values to one another (`quadSwapX` and its like). */
 const QUAD = 4;
 /** Invocations of a workgroup of quads; `areQuadsInOrder` looks at as many. */
@@ -61,10 +63,17 @@ function usualRows({ output, mostRows, rowStep }: TiledLayer): number {
   return evenly(output.outHeight / rowStep, mostRows / rowStep) * rowStep;
 }
 
-/** As few sets of groups as can be: each set reads the input again. */
+/**
+ * As few sets of groups as can be: each set reads the input again. Where the second workgroup would be empty or nearly so, smaller ones
+ * share the work, and where there would be less of it than lanes, an invocation computes one row.
+ */
 function usualTile(layer: TiledLayer): RegisterTile {
   const groups = evenly(channelGroups(layer.output.outChannels), MOST_GROUPS);
-  return { rows: usualRows(layer), groups, threads: THREADS };
+  const many = { rows: usualRows(layer), groups };
+  const tile = invocationsOf(layer.output, many) < LEAST_THREADS ? { rows: layer.rowStep, groups } : many;
+  const invocations = invocationsOf(layer.output, tile);
+  const half = Math.min(2 ** Math.floor(Math.log2(invocations / 2)), THREADS / 2);
+  return { ...tile, threads: invocations < 1.5 * THREADS && half >= LEAST_THREADS ? half : THREADS };
 }
 
 /** Less work for each of more invocations, for devices with many cores and few pixels to give them. */
@@ -81,11 +90,19 @@ function isSame(one: RegisterTile, other: RegisterTile): boolean {
   return one.rows === other.rows && one.groups === other.groups && one.threads === other.threads;
 }
 
-/** @param lanes invocations that have the same pixels and a tile's groups each */
-function dispatchOf(output: TiledOutput, { rows, groups, threads }: RegisterTile, lanes = 1): DispatchSize {
+/** Of one item. @param lanes invocations that have the same pixels and a tile's groups each */
+function invocationsOf(
+  output: TiledOutput,
+  { rows, groups }: Omit<RegisterTile, 'threads'>,
+  lanes = 1,
+): number {
   const runs = Math.ceil(output.outWidth / RUN) * Math.ceil(output.outHeight / rows);
   const sets = Math.ceil(channelGroups(output.outChannels) / (groups * lanes));
-  return [Math.ceil((runs * sets * lanes) / threads), 1, output.batch];
+  return runs * sets * lanes;
+}
+
+function dispatchOf(output: TiledOutput, tile: RegisterTile, lanes = 1): DispatchSize {
+  return [Math.ceil(invocationsOf(output, tile, lanes) / tile.threads), 1, output.batch];
 }
 
 function variantOf({ output, overrides }: TiledLayer, tile: RegisterTile, lanes = 1): KernelVariant {
