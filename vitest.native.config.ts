@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     name: 'native',
     include: [
-      'src/vision/engine/kernels/{conv,conv-average,grey-stem,halve-weights,lateral,separable,separable-pool}/*.gpu.test.ts',
+      'src/vision/engine/kernels/{conv,conv-average,conv-pool,grey-stem,halve-weights,lateral,narrow-conv,separable,separable-pool}/*.gpu.test.ts',
       'src/vision/engine/{halves,networks,quads,tuning}.gpu.test.ts',
     ],
     setupFiles: ['bench/setup-native-tests.ts'],
