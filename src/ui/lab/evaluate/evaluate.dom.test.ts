@@ -87,6 +87,24 @@ test('shows how far it is with the time that is left, and can be cancelled', asy
   expect(mounted.intents.at(-1)).toEqual({ type: 'cancel-evaluation' });
 });
 
+test('how far it is, and trouble, are in sight in a low window', async () => {
+  await page.viewport(1180, 600);
+  const running = {
+    status: 'running',
+    progress: { step: 'models', done: 0, total: 0, remainingMs: 0 },
+  } as const;
+  const trouble = { status: 'fault', message: 'no such file' } as const;
+  for (const [state, selector] of [
+    [running, 'progress'],
+    [trouble, '[role=alert]'],
+  ] as const) {
+    const root = await show({ folder: CHOSEN, ...state });
+    const bottomPx = (): number => root.querySelector(selector)?.getBoundingClientRect().bottom ?? NaN;
+    await expect.poll(bottomPx, { message: selector }).toBeLessThan(innerHeight + 1);
+    mounted.dispose();
+  }
+});
+
 test('trouble is said in its words, and leaving ends everything', async () => {
   await show({ status: 'fault', message: 'people.csv, line 3, column label: expected woman or man' });
   await expect.element(page.getByRole('alert')).toHaveTextContent('people.csv, line 3');

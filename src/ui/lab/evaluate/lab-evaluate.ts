@@ -29,6 +29,7 @@ export class LabEvaluate extends LitElement {
   #choices: Choices = FIRST_CHOICES;
   #isConfirming = false;
   #shown: EvaluationResult | undefined;
+  #shownStatus: EvaluationState['status'] | undefined;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.snapshot === undefined) return nothing;
@@ -49,7 +50,12 @@ export class LabEvaluate extends LitElement {
   }
 
   protected override updated(): void {
-    const { result } = this.snapshot?.evaluation ?? {};
+    const { result, status } = this.snapshot?.evaluation ?? {};
+    if (status !== this.#shownStatus) {
+      this.#shownStatus = status;
+      // Both stand below the button that was pressed, where the window may end.
+      this.renderRoot.querySelector('.progress, .actions ~ .message')?.scrollIntoView({ block: 'nearest' });
+    }
     if (result === this.#shown) return;
     this.#shown = result;
     // Where there is one column, the result is below all that was chosen.
