@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { bad, type Outcome } from '../command-line.ts';
+import { bad, good, type Outcome } from '../command-line.ts';
 import type { SoakArguments } from './arguments.ts';
 import { trendOf, type Trend } from './flatness.ts';
 import { VISION_WORKER, watchHeaps, type Heaps } from './heap.ts';
@@ -67,6 +67,14 @@ function measure(samples: readonly Sample[]): readonly Quantity[] {
   ];
 }
 
+function judge(ended: SoakEnd, seconds: number, samples: readonly Sample[]): Outcome<Soaked> {
+  if (samples.length < LEAST_SAMPLES)
+    return bad(`ended after ${ended.frames} frames, too few to tell whether anything grows`);
+  const quantities = measure(samples);
+  const flat = quantities.every((quantity) => quantity.flat);
+  return good({ ...ended, seconds, flat, quantities, samples });
+}
+
 /** Soaks the session loop as `given` asks, or until `signal`; `onProgress` hears of every sample. */
 export async function runSoak(
   given: SoakArguments,
@@ -101,12 +109,7 @@ export async function runSoak(
     const startMs = Date.now();
     const ended = await opened.value.run<SoakOptions, SoakEnd>({ frames, sampleEvery, range, tier, size });
     if (!ended.ok) return bad(ended.message);
-    if (samples.length < LEAST_SAMPLES)
-      return bad(`ended after ${ended.value.frames} frames, too few to tell whether anything grows`);
-    const quantities = measure(samples);
-    const seconds = Math.round((Date.now() - startMs) / 100) / 10;
-    const flat = quantities.every((quantity) => quantity.flat);
-    return { ok: true, value: { seconds, flat, ...ended.value, quantities, samples } };
+    return judge(ended.value, Math.round((Date.now() - startMs) / 100) / 10, samples);
   } finally {
     await opened.value.dispose();
   }
