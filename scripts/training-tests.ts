@@ -23,23 +23,16 @@ export function findTrainingPython(): string | undefined {
   );
 }
 
-/** Finding packages takes seconds; fetching them, and unpacking 800 MB, minutes. */
-const [LISTS_TIMEOUT_MS, FETCH_TIMEOUT_MS] = [60_000, 150_000];
-
-/** As `findTrainingPython`; first installs Debian's packages where there are none and that is possible, in good time. */
-export async function ensureTrainingPython(): Promise<string | undefined> {
+/** As `findTrainingPython`; first installs Debian's packages where there are none, that is possible, and they are fetched in time. */
+export async function ensureTrainingPython(fetchTimeoutMs?: number): Promise<string | undefined> {
   const found = findTrainingPython();
   if (found !== undefined || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return found;
   console.log('No Python with PyTorch was found; asking the system for one. That takes some minutes.');
   const install = ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES];
-  await runCommand('apt-get', ['update'], {}, { timeoutMs: LISTS_TIMEOUT_MS });
+  const limit = fetchTimeoutMs === undefined ? {} : { timeoutMs: fetchTimeoutMs };
+  await runCommand('apt-get', ['update'], {}, limit);
   // Only fetching may be cut off: packages that are half unpacked would spoil the system.
-  const fetched = await runCommand(
-    'apt-get',
-    [...install, '--download-only'],
-    {},
-    { timeoutMs: FETCH_TIMEOUT_MS },
-  );
+  const fetched = await runCommand('apt-get', [...install, '--download-only'], {}, limit);
   if (fetched === 0) await runCommand('apt-get', install, { DEBIAN_FRONTEND: 'noninteractive' });
   return findTrainingPython();
 }
