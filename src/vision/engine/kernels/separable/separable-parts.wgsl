@@ -15,7 +15,7 @@
 // More than two rows need a stride of 1.
 // Edge: taps outside the input add nothing; a skip with fewer channels than the output is continued with zeros.
 
-override SKIP: u32 = 0; // not of `layer`, with which a software adapter took a sixth longer for a whole network
+override SKIP: u32 = 0; // no fact of `layer`, since a software adapter then took a fifth longer for a whole network
 override STRIDE: u32 = 1;
 
 struct Layer {
