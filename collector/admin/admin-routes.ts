@@ -15,7 +15,11 @@ import { isFormToken, secretOf, shownSecret } from './session.ts';
 import { signInRoutes, signOutRoute } from './sign-in-routes.tsx';
 
 const MOST_FORM_BYTES = 4_096;
-const STYLES = readFileSync(new URL('admin.css', import.meta.url), 'utf8');
+
+/** One file for the browser; later ones count for more. */
+const STYLES = ['base', 'layout', 'controls', 'tables', 'fleet', 'coverage', 'codes']
+  .map((name) => readFileSync(new URL(`styles/${name}.css`, import.meta.url), 'utf8'))
+  .join('\n');
 
 const POLICY = [
   "default-src 'none'",
