@@ -18,10 +18,13 @@ test('the networks’ multiply-adds are those that the layer lists of their pape
   expect(await multiplyAdds('blaze-face-full', 1)).toBe(105_671_232);
 });
 
-test('an explanation has as much to do on the way back as on the way there', async () => {
+test('an explanation has as much to do on the way back as on the way there, with the same weights', async () => {
   const { network } = await taskOf(read, 'mini-xception', 1);
   const { network: explained } = gradientNetwork(network, { guided: true, target: { kind: 'greatest' } });
-  expect(networkWork(explained, 1).multiplyAdds).toBe(2 * networkWork(network, 1).multiplyAdds);
+  const [answer, explanation] = [networkWork(network, 1), networkWork(explained, 1)];
+  expect(explanation.multiplyAdds).toBe(2 * answer.multiplyAdds);
+  // The gradient, the last features and theirs, and the classes' maps in place of their means.
+  expect(explanation.bytes).toBe(answer.bytes + 4 * (64 * 64 + 2 * 4 * 4 * 128 + 4 * 4 * 2 - 2));
 });
 
 test('layers move their weights once, and the activations of each item', async () => {

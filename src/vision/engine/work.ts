@@ -46,15 +46,17 @@ function multiplyAddsOf(layer: AnyLayer, shapeOf: (name: string) => ActivationSh
   }
 }
 
-function countNumbers(weights: object): number {
-  if (weights instanceof Float32Array) return weights.length;
-  return Object.values(weights).reduce((sum: number, part: object) => sum + countNumbers(part), 0);
+function arraysIn(weights: object): Float32Array[] {
+  return weights instanceof Float32Array ? [weights] : Object.values(weights).flatMap(arraysIn);
 }
 
-/** How many numbers lie in the weights of a layer. */
-function countWeights(layer: AnyLayer): number {
-  if ('weights' in layer) return countNumbers(layer.weights);
-  return 'kernel' in layer ? layer.kernel.length : 0;
+/** How many numbers lie in the weights of layers; those that several of them share count once. */
+function countWeights(layers: readonly AnyLayer[]): number {
+  const arrays = layers.flatMap((layer) => {
+    if ('weights' in layer) return arraysIn(layer.weights);
+    return 'kernel' in layer ? [layer.kernel] : [];
+  });
+  return [...new Set(arrays)].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Work of each layer for `batch` items, by the layer's name. */
@@ -64,7 +66,7 @@ export function layerWork(network: Network<AnyLayer>, batch: number): ReadonlyMa
   return new Map(
     network.layers.map((layer) => {
       const activations = [...new Set(inputsOf(layer)), layer.name].map((name) => numbersIn(shapeOf(name)));
-      const moved = batch * activations.reduce((sum, numbers) => sum + numbers, 0) + countWeights(layer);
+      const moved = batch * activations.reduce((sum, numbers) => sum + numbers, 0) + countWeights([layer]);
       const multiplyAdds = batch * multiplyAddsOf(layer, shapeOf);
       return [layer.name, { multiplyAdds, bytes: BYTES_PER_NUMBER * moved }];
     }),
@@ -76,11 +78,10 @@ export function networkWork(network: Network<AnyLayer>, batch: number): Work {
   const shapes = inferShapes(network);
   const ends = [network.input, ...network.outputs.map((name) => shapes.get(name) ?? network.input)];
   const activations = ends.reduce((sum, shape) => sum + numbersIn(shape), 0);
-  const weights = network.layers.reduce((sum, layer) => sum + countWeights(layer), 0);
   const layers = [...layerWork(network, batch).values()];
   return {
     multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
-    bytes: BYTES_PER_NUMBER * (batch * activations + weights),
+    bytes: BYTES_PER_NUMBER * (batch * activations + countWeights(network.layers)),
   };
 }
 
