@@ -1,4 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress';
+// As a whole, because Node does not find each name that this CommonJS package exports.
+import cliProgress, { type Options } from 'cli-progress';
 
 /** A progress bar on stderr. */
 export interface Progress {
@@ -10,17 +11,25 @@ export interface Progress {
 /** How often a line is written where there is no terminal that could redraw one. */
 const LINE_EVERY_MS = 60_000;
 
+/** The end of a line of progress; nothing while the time left is not known, which cli-progress says by a word in place of seconds. */
+export function timeLeft(seconds: number | string, options: Options, roundToSeconds: number): string {
+  return typeof seconds === 'string'
+    ? ''
+    : `, ${cliProgress.Format.TimeFormat(seconds, options, roundToSeconds)} left`;
+}
+
 /** Starts a bar that counts `unit` (a plural noun) when something is first shown; a line a minute where stderr is no terminal. */
 export function startProgress(unit: string): Progress {
-  const bar = new SingleBar(
+  const bar = new cliProgress.SingleBar(
     {
-      format: `{bar} {value}/{total} ${unit}, {eta_formatted} left`,
+      format: `{bar} {value}/{total} ${unit}{eta_formatted}`,
+      formatTime: timeLeft,
       stream: process.stderr,
       clearOnComplete: true,
       noTTYOutput: true,
       notTTYSchedule: LINE_EVERY_MS,
     },
-    Presets.shades_grey,
+    cliProgress.Presets.shades_grey,
   );
   let isStarted = false;
   return {
