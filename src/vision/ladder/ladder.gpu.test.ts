@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import sceneUrl from '../../../fixtures/scene.png?url';
-import { loadClassifier } from '../classifier/load-classifier.ts';
+import { loadClassifier, type Classifier } from '../classifier/load-classifier.ts';
 import { chooseEngine, type Engine, type LadderOptions } from './ladder.ts';
 import { RUNGS, type Rung } from './rung.ts';
 
@@ -26,6 +26,16 @@ async function choose(
 /** The weights of both classes, each in the place of the other. */
 function swapped(weights: Float32Array): Float32Array {
   return weights.map((_, index) => weights[index ^ 1] ?? NaN);
+}
+
+/** A classifier of somebody's own that says the opposite of another one. */
+function contradict(shipped: Classifier): Classifier {
+  const head = shipped.network.layers.at(-1);
+  if (head?.op !== 'conv-average') throw new Error('the last layer is another one');
+  const { kernel, bias } = head.weights;
+  const weights = { kernel: swapped(kernel), bias: swapped(bias) };
+  const layers = [...shipped.network.layers.slice(0, -1), { ...head, weights }];
+  return { ...shipped, model: `${shipped.network.name} of mine`, network: { ...shipped.network, layers } };
 }
 
 function rungOf(tier: Rung['tier']): Rung {
@@ -80,12 +90,7 @@ test('the other classifier is right on the lower rungs too', async () => {
 test('weights of a person’s own count once the rung was tested with those that ship', async () => {
   // The rung would not be taken if these were held against the known answers: they say the opposite of everybody.
   const shipped = await loadClassifier(document.baseURI, 'mini-xception');
-  const head = shipped.network.layers.at(-1);
-  if (head?.op !== 'conv-average') throw new Error('the last layer is another one');
-  const { kernel, bias } = head.weights;
-  const weights = { kernel: swapped(kernel), bias: swapped(bias) };
-  const layers = [...shipped.network.layers.slice(0, -1), { ...head, weights }];
-  const own = { ...shipped, model: 'mini-xception of mine', network: { ...shipped.network, layers } };
+  const own = contradict(shipped);
   const answers: number[][] = [];
   for (const model of [own, 'mini-xception'] as const) {
     const { report, pipeline } = await choose({ tier: 'wasm', model });
@@ -103,6 +108,27 @@ test('weights of a person’s own count once the rung was tested with those that
   const [mine = [], theirs = []] = answers;
   expect(mine.length).toBeGreaterThan(0);
   for (const [index, logit] of mine.entries()) expect(logit).toBeCloseTo(theirs[index ^ 1] ?? NaN, 3);
+});
+
+test('a rung that cannot build weights of a person’s own gives way to one that can', async () => {
+  const own = contradict(await loadClassifier(document.baseURI, 'mini-xception'));
+  const refusing: Rung = {
+    tier: 'wasm',
+    open: async (baseUrl) => {
+      const opened = await rungOf('wasm').open(baseUrl);
+      if (typeof opened === 'string') return opened;
+      return {
+        ...opened,
+        build: (networks) =>
+          networks.classifier === own ? Promise.reject(new Error('out of memory')) : opened.build(networks),
+      };
+    },
+  };
+  expect((await choose({ model: own }, [refusing, rungOf('cpu')])).report).toMatchObject({
+    tier: 'cpu',
+    model: own.model,
+    passedOver: [{ tier: 'wasm', reason: 'It does not run: out of memory' }],
+  });
 });
 
 test('kernels that a driver breaks are noticed, and the kiosk counts on the next rung', async () => {

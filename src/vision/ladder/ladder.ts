@@ -10,9 +10,9 @@ import {
 import { loadClassifier, type Classifier } from '../classifier/load-classifier.ts';
 import { loadDetector } from '../detector/load-detector.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { RUNGS, type Networks, type Rung } from './rung.ts';
-import { close, Search, type RightRung } from './search.ts';
-import { loadSelfTest, type SelfTest } from './self-test.ts';
+import { RUNGS, type Rung } from './rung.ts';
+import { close, Search, type Trial } from './search.ts';
+import { loadSelfTest } from './self-test.ts';
 
 /** What is asked of the ladder. */
 export interface LadderOptions {
@@ -42,24 +42,15 @@ function shippedTwinOf({ network }: Classifier): ClassifierName {
   return parseClassifierName(network.name) ?? CLASSIFIERS[0];
 }
 
-/** Puts a classifier in the place of the one that a rung was tested with. */
-async function exchange({ tier, open, pipeline }: RightRung, networks: Networks): Promise<RightRung> {
-  pipeline.dispose();
-  return { tier, open, pipeline: await open.build(networks) };
-}
-
-async function loadParts({
-  range,
-  model = CLASSIFIERS[0],
-  baseUrl,
-}: LadderOptions): Promise<readonly [Networks, SelfTest]> {
-  const name = typeof model === 'string' ? model : shippedTwinOf(model);
+async function loadTrial({ range, model = CLASSIFIERS[0], baseUrl }: LadderOptions): Promise<Trial> {
+  const own = typeof model === 'object' ? model : undefined;
+  const name = typeof model === 'object' ? shippedTwinOf(model) : model;
   const [detector, classifier, selfTest] = await Promise.all([
     loadDetector(range, baseUrl),
     loadClassifier(baseUrl, name),
     loadSelfTest({ range, model: name, baseUrl }),
   ]);
-  return [{ detector, classifier }, selfTest];
+  return { networks: { detector, classifier }, selfTest, own };
 }
 
 /**
@@ -73,25 +64,22 @@ export async function chooseEngine(
   options: LadderOptions,
   rungs: readonly Rung[] = RUNGS,
 ): Promise<Engine | string> {
-  const parts = loadParts(options);
-  // Reported where a rung needs the parts; until then it must not count as unhandled.
-  parts.catch(() => undefined);
-  const search = new Search(rungs, options, parts);
+  const trial = loadTrial(options);
+  // Reported where a rung needs it; until then it must not count as unhandled.
+  trial.catch(() => undefined);
+  const search = new Search(rungs, options, trial);
   const { passedOver } = search;
-  const tested =
+  const right =
     (options.tier === undefined ? undefined : await search.tryTier(options.tier)) ??
     (await search.tryTier('wgsl')) ??
     (await search.fastest(CONTENDERS)) ??
     (await search.tryTier('cpu'));
-  const [networks] = await parts;
-  if (tested === undefined)
+  const { networks, own } = await trial;
+  if (right === undefined)
     return `Nothing on this device computes rightly. ${passedOver.map(({ tier, reason }) => `${tier}: ${reason}`).join(' ')}`;
-  const classifier = typeof options.model === 'object' ? options.model : networks.classifier;
-  const right =
-    classifier === networks.classifier ? tested : await exchange(tested, { ...networks, classifier });
   const { tier, open, pipeline } = right;
   const { adapter, software: softwareAdapter, lost } = open;
-  const { model, calibration } = classifier;
+  const { model, calibration } = own ?? networks.classifier;
   const report = { tier, passedOver, adapter, softwareAdapter, model, calibration, range: options.range };
   return { pipeline, report, lost, dispose: () => close(right) };
 }

@@ -1,6 +1,7 @@
 /** The search for rungs that are right. */
 import type { PassedOver } from '../../domain/engine.ts';
 import type { Tier } from '../../domain/face.ts';
+import type { Classifier } from '../classifier/load-classifier.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Networks, OpenRung, Rung } from './rung.ts';
 import { runSelfTest, type SelfTest } from './self-test.ts';
@@ -11,6 +12,15 @@ interface SearchOptions {
   readonly tier: Tier | undefined;
   /** Where the app is served. */
   readonly baseUrl: string;
+}
+
+/** What each rung is tried with. */
+export interface Trial {
+  /** The networks whose right answers are known. */
+  readonly networks: Networks;
+  readonly selfTest: SelfTest;
+  /** A person's own weights, which take the place of the classifier once the rung is known to be right. */
+  readonly own: Classifier | undefined;
 }
 
 /** A rung that gave the right answers. */
@@ -28,12 +38,12 @@ export class Search {
   readonly passedOver: PassedOver[] = [];
   readonly #rungs: readonly Rung[];
   readonly #options: SearchOptions;
-  readonly #parts: Promise<readonly [Networks, SelfTest]>;
+  readonly #trial: Promise<Trial>;
 
-  constructor(rungs: readonly Rung[], options: SearchOptions, parts: Promise<readonly [Networks, SelfTest]>) {
+  constructor(rungs: readonly Rung[], options: SearchOptions, trial: Promise<Trial>) {
     this.#rungs = rungs;
     this.#options = options;
-    this.#parts = parts;
+    this.#trial = trial;
   }
 
   /** The rung of a tier, started and tested; undefined when it was passed over, now or before. */
@@ -62,13 +72,20 @@ export class Search {
 
   /** The pipeline when it gives the right answers, or what is wrong. */
   async #start({ build, lost }: OpenRung): Promise<Pipeline | string> {
-    const [networks, selfTest] = await this.#parts;
+    const { networks, selfTest, own } = await this.#trial;
     const test = async (): Promise<Pipeline | string> => {
       const pipeline = await build(networks);
       const wrong = await runSelfTest(pipeline, selfTest);
-      if (wrong === undefined) return pipeline;
+      if (wrong !== undefined) {
+        pipeline.dispose();
+        return `It gives wrong answers: ${wrong}.`;
+      }
+      if (own === undefined) return pipeline;
       pipeline.dispose();
-      return `It gives wrong answers: ${wrong}.`;
+      const withOwn = await build({ ...networks, classifier: own });
+      // Warmed, as the one before was by its test.
+      await withOwn.analyse(await selfTest.frame(), { wholeOnly: true });
+      return withOwn;
     };
     // Expected trouble: a driver that refuses a kernel, or fails while it runs.
     const failed = test().catch((error: unknown) => `It does not run: ${messageOf(error)}`);
@@ -100,7 +117,7 @@ export class Search {
 
   /** Median time of a whole frame, milliseconds; in words, why there is none. */
   async #timeFrames({ pipeline }: RightRung): Promise<number | string> {
-    const [, selfTest] = await this.#parts;
+    const { selfTest } = await this.#trial;
     const timesMs: number[] = [];
     try {
       for (let index = 0; index < TIMED_FRAMES; index++)
