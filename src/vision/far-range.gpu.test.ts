@@ -7,7 +7,7 @@ import { loadDetector } from './detector/load-detector.ts';
 import { countDeviceCalls, type DeviceCalls } from './device-calls.testing.ts';
 import { requireDevice, type TestDevice } from './engine/gpu.testing.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import type { FrameResult } from './protocol.ts';
+import type { AnalyseOptions, FrameResult } from './protocol.ts';
 
 /** Dispatches of a full-range frame with one view: no view may add to them. */
 const MOST_DISPATCHES = 67;
@@ -29,12 +29,12 @@ afterAll(() => {
   gpu.dispose();
 });
 
-async function analyseAt(timeMs: number): Promise<FrameResult> {
+async function analyseAt(timeMs: number, options?: AnalyseOptions): Promise<FrameResult> {
   const bitmap = await createImageBitmap(await (await fetch(crowdUrl)).blob());
   const frame = new VideoFrame(bitmap, { timestamp: timeMs * 1000 });
   bitmap.close();
   calls.reset();
-  return pipeline.analyse(frame);
+  return pipeline.analyse(frame, options);
 }
 
 /** How many faces have this drawn person's centre in their middle. */
@@ -59,4 +59,13 @@ test('all 24 small people of the crowd are found once each, and nobody else, onc
   expect(dispatches).toBeLessThanOrEqual(MOST_DISPATCHES);
   // They go on being found while they are there.
   expect((await analyseAt(200)).faces).toHaveLength(crowd.length);
+});
+
+test('on a still picture all of them are found and classified at once', async () => {
+  // So late that no square is looked at for what was found before.
+  const { faces, dispatches } = await analyseAt(60_000, { everySquare: true, everyFace: true });
+  expect(crowd.map((person) => facesOf(person, faces))).toEqual(crowd.map(() => 1));
+  expect(faces).toHaveLength(crowd.length);
+  expect(faces.every(({ logits: [woman, man] }) => woman !== man)).toBe(true);
+  expect(dispatches).toBeLessThanOrEqual(MOST_DISPATCHES);
 });

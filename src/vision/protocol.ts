@@ -47,6 +47,8 @@ export interface AnalyseOptions {
   readonly everyFace?: boolean;
   /** Looks at the frame as a whole only, also in the far range. */
   readonly wholeOnly?: boolean;
+  /** Looks at all squares of the far range, as a still picture needs; otherwise a frame has some, and the next frames the others. */
+  readonly everySquare?: boolean;
   /** Explains what the classifier says of the first face: the one that the detector is surest of. Own kernels only. */
   readonly explain?: ExplainRule;
 }

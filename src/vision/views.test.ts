@@ -94,6 +94,15 @@ test('a frame may be looked at as a whole only, which changes nothing for the ne
   expect(planner.next(0)).toHaveLength(3);
 });
 
+test('a still picture is looked at whole and in every square, time and again, which changes nothing for the next frame', () => {
+  const views = viewsOf('far', HD);
+  const planner = new ViewPlanner(views);
+  const looked = planner.next(0, { everySquare: true });
+  expect(looked).toEqual(views);
+  expect(planner.next(1, { everySquare: true })).toBe(looked);
+  expect(planner.next(2)).toEqual(views.slice(0, 3));
+});
+
 test('the same views are the same array, so that nothing is written for them', () => {
   const planner = new ViewPlanner(viewsOf('full', HD));
   expect(planner.next(0)).toBe(planner.next(5000));

@@ -46,6 +46,8 @@ export function viewsOf(range: DetectorRange, frame: Size): readonly View[] {
 export interface LookOptions {
   /** Only as a whole, as the full range does. */
   readonly wholeOnly?: boolean;
+  /** As a whole and at all squares, since a still picture has no next frame for those that were left out. `wholeOnly` goes before it. */
+  readonly everySquare?: boolean;
 }
 
 interface Square {
@@ -73,20 +75,24 @@ export class ViewPlanner {
   readonly #whole: View;
   readonly #squares: readonly Square[];
   readonly #wholeOnly: readonly View[];
+  readonly #all: readonly View[];
   #planned: readonly View[];
 
   /** @param views as `viewsOf` gives them */
-  constructor([whole, ...squares]: readonly View[]) {
+  constructor(views: readonly View[]) {
+    const [whole, ...squares] = views;
     if (whole === undefined) throw new Error('a frame has at least one view');
     this.#whole = whole;
     this.#squares = squares.map((view) => ({ view, visitedMs: -Infinity, faceMs: -Infinity }));
     this.#wholeOnly = [whole];
+    this.#all = views;
     this.#planned = this.#wholeOnly;
   }
 
   /** Views of the frame at `nowMs`; the same array as before when nothing has changed. */
-  next(nowMs: number, { wholeOnly = false }: LookOptions = {}): readonly View[] {
+  next(nowMs: number, { wholeOnly = false, everySquare = false }: LookOptions = {}): readonly View[] {
     if (wholeOnly) return this.#wholeOnly;
+    if (everySquare) return this.#all;
     const kept = this.#squares.filter(({ faceMs }) => isRecent(faceMs, nowMs, KEEP_MS));
     const due = this.#squares
       .filter((square) => !kept.includes(square) && !isRecent(square.visitedMs, nowMs, VISIT_EVERY_MS))

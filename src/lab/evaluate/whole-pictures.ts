@@ -44,7 +44,7 @@ function answerWith(look: Look, facts: ModelFacts, dispose: () => void): Picture
 /** Looks at whole pictures with the kiosk's engine, and disposes of it. */
 export function answerWholePictures(client: VisionClient, facts: ModelFacts): PictureAnswerer {
   const look: Look = async (picture) => {
-    const answer = await client.analyse(picture, { everyFace: true });
+    const answer = await client.analyse(picture, { everyFace: true, everySquare: true });
     return isVisionFault(answer) ? bad(answer.message) : good(answer.faces);
   };
   return answerWith(look, facts, client.dispose);

@@ -62,7 +62,7 @@ async function detectOn(
   const { width, height } = picture;
   const { frame, margin } = onGround(picture, pad);
   picture.close();
-  const answer = await client.analyse(frame);
+  const answer = await client.analyse(frame, { everySquare: true });
   if (isVisionFault(answer)) throw new Error(`${file}: ${answer.message}`);
   return { file, width, height, faces: answer.faces.map((face) => inPicture(face, margin)) };
 }
