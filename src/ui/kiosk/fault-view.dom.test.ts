@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import type { SourceFaultKind, SourceKind } from '../../domain/source.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { NOW_MS } from '../day.testing.ts';
-import { countingSnapshot, mountApp, type MountedApp } from '../harness.testing.ts';
+import { countingSnapshot, focusedElement, mountApp, type MountedApp } from '../harness.testing.ts';
 
 let mounted: MountedApp;
 
@@ -103,4 +103,57 @@ test('without an engine, a camera that also fails is not what to mend first', as
   await show({ ...faulty('denied'), engine });
   expect(panel()).toContain('This device does not count');
   expect(panel()).not.toContain('The camera is not allowed');
+});
+
+const OPENING = { source: { status: 'opening', kind: 'camera' } } as const;
+const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+
+test('a try by itself leaves the words, the focus and what is open where they are, and alerts nobody again', async () => {
+  const cameras = ['front', 'usb'].map((deviceId) => ({ deviceId, label: deviceId }));
+  await show({ ...faulty('busy', 'camera', Date.now() + 5_000), cameras });
+  const [alert, list] = [page.getByRole('alert').element(), page.getByRole('combobox').element()];
+  (list as HTMLElement).focus();
+  const changes: MutationRecord[] = [];
+  const observer = new MutationObserver((records) => changes.push(...records));
+  observer.observe(alert, { childList: true, characterData: true, subtree: true });
+  for (let tries = 0; tries < 2; tries++) {
+    await mounted.write(OPENING);
+    await expect.poll(panel).toMatch(/The camera is in use.*Trying again now…/);
+    await mounted.write(faulty('busy', 'camera', Date.now() + 5_000));
+    await expect.poll(panel).toContain('Tries again by itself in');
+  }
+  changes.push(...observer.takeRecords());
+  expect(changes).toEqual([]);
+  expect(page.getByRole('alert').element()).toBe(alert);
+  expect(focusedElement()).toBe(list);
+});
+
+test('another fault is said, and what runs ends the words', async () => {
+  await show(faulty('busy'));
+  await mounted.write(OPENING);
+  await mounted.write(faulty('absent'));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('No camera is connected');
+  await mounted.write({ source: countingSnapshot().source });
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  await mounted.write(OPENING);
+  await expect.element(heading('Starting')).toBeVisible();
+});
+
+test('an engine that is started again keeps its words, before those of a camera', async () => {
+  const engine = { status: 'fault', message: 'The device was lost.', retryAtMs: undefined } as const;
+  await show({ engine });
+  await mounted.write({ engine: { status: 'starting' }, ...faulty('busy') });
+  await expect.poll(panel).toMatch(/The device was lost\..*Trying again now…/);
+  await mounted.write({ engine: countingSnapshot().engine, ...OPENING });
+  await expect.poll(panel).toMatch(/The camera is in use.*Trying again now…/);
+});
+
+test('a fault of one source is not said of another, nor by a window that only looks on', async () => {
+  await show(faulty('busy'));
+  await mounted.write({ source: { status: 'opening', kind: 'demo' } });
+  await expect.element(heading('Starting')).toBeVisible();
+  await mounted.write(faulty('busy'));
+  const store = { ...countingSnapshot().store, role: 'viewer' } as const;
+  await mounted.write({ ...OPENING, store });
+  await expect.element(heading('Another window is counting')).toBeVisible();
 });

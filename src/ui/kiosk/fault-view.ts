@@ -5,12 +5,13 @@ import { cameraChoice } from '../camera-choice.ts';
 import { ClockController } from '../clock-controller.ts';
 import { formatCountdown } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
-import { troubleOf, wordsOfEngineFault, wordsOfSourceFault, type Trouble } from './fault-words.ts';
+import { wordsOfEngineFault, wordsOfSourceFault } from './fault-words.ts';
 import { panelStyles } from './panel-styles.ts';
+import type { Trouble } from './trouble.ts';
 
 /** Says why nobody is counted, what helps, and when the kiosk tries again by itself. */
 export class FaultView extends LitElement {
-  static override properties = { snapshot: { attribute: false } };
+  static override properties = { snapshot: { attribute: false }, trouble: { attribute: false } };
   static override styles = [
     baseStyles,
     panelStyles,
@@ -27,14 +28,13 @@ export class FaultView extends LitElement {
   ];
 
   declare snapshot: Snapshot | undefined;
+  declare trouble: Trouble | undefined;
 
   readonly #clock = new ClockController(this);
 
   protected override render(): TemplateResult | typeof nothing {
-    const { snapshot } = this;
-    if (snapshot === undefined) return nothing;
-    const trouble = troubleOf(snapshot.engine, snapshot.source);
-    if (trouble === undefined) return nothing;
+    const { snapshot, trouble } = this;
+    if (snapshot === undefined || trouble === undefined) return nothing;
     const words =
       trouble.of === 'engine'
         ? wordsOfEngineFault(trouble.state.message)
@@ -49,7 +49,7 @@ export class FaultView extends LitElement {
           ${words.help.map((step) => html`<li>${step}</li>`)}
         </ul>
         <div class="actions">${this.#actions(trouble, snapshot)}</div>
-        ${this.#countdown(trouble.state.retryAtMs)}
+        ${this.#countdown(trouble)}
         ${words.detail === '' ? nothing : html`<p class="quiet">Detail: ${words.detail}</p>`}
       </div>
     </section>`;
@@ -76,9 +76,9 @@ export class FaultView extends LitElement {
     return html`<button class="button ${primary ? 'primary' : ''}" @click=${act}>${words}</button>`;
   }
 
-  #countdown(retryAtMs: number | undefined): TemplateResult | typeof nothing {
-    if (retryAtMs === undefined) return nothing;
-    const waitMs = retryAtMs - this.#clock.nowMs;
+  #countdown({ isTried, state: { retryAtMs } }: Trouble): TemplateResult | typeof nothing {
+    if (!isTried && retryAtMs === undefined) return nothing;
+    const waitMs = isTried || retryAtMs === undefined ? 0 : retryAtMs - this.#clock.nowMs;
     return html`<p class="quiet" role="timer">
       ${waitMs > 0 ? `Tries again by itself in ${formatCountdown(waitMs)}.` : 'Trying again now…'}
     </p>`;

@@ -1,5 +1,4 @@
 import type { SourceFault, SourceFaultKind } from '../../domain/source.ts';
-import type { EngineState, SourceState } from '../../state/snapshot.ts';
 
 /** What the screen says about one trouble. */
 export interface FaultWords {
@@ -79,16 +78,4 @@ export function wordsOfEngineFault(message: string): FaultWords {
     ],
     detail: '',
   };
-}
-
-/** A trouble that keeps this kiosk from counting. */
-export type Trouble =
-  | { readonly of: 'engine'; readonly state: Extract<EngineState, { status: 'fault' }> }
-  | { readonly of: 'source'; readonly state: Extract<SourceState, { status: 'fault' }> };
-
-/** The trouble to show first, if any: without an engine, a camera does not help. */
-export function troubleOf(engine: EngineState, source: SourceState): Trouble | undefined {
-  if (engine.status === 'fault') return { of: 'engine', state: engine };
-  if (source.status === 'fault') return { of: 'source', state: source };
-  return undefined;
 }

@@ -5,7 +5,6 @@ import { appearanceStyles, baseStyles } from '../base-styles.ts';
 import { ClockController } from '../clock-controller.ts';
 import { brandMark } from './brand-mark.ts';
 import { formatCount, formatDate, formatTime } from '../format.ts';
-import { troubleOf } from './fault-words.ts';
 import './fault-view.ts';
 import { kioskLayout } from './kiosk-layout.styles.ts';
 import { kioskStyles } from './kiosk-view.styles.ts';
@@ -17,6 +16,7 @@ import { statusLineStyles } from './status-line.styles.ts';
 import { statusLine } from './status-line.ts';
 import { todayTotalsStyles } from './today-totals.styles.ts';
 import { todayTotals } from './today-totals.ts';
+import { lastFaults, NO_FAULTS, troubleOf } from './trouble.ts';
 
 /** The page that stands in the lobby: the live picture, today's number, and what is done with the picture. */
 export class KioskView extends LitElement {
@@ -37,6 +37,7 @@ export class KioskView extends LitElement {
   readonly #clock = new ClockController(this);
   readonly #announcement = new AnnouncementController(this);
   #entries: number | undefined;
+  #faults = NO_FAULTS;
 
   /** Moves the focus to the heading, for whoever comes back from another page. */
   focusHeading(): void {
@@ -44,8 +45,10 @@ export class KioskView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const entries = this.snapshot?.today?.totals.entries;
-    if (!changed.has('snapshot') || entries === undefined || entries === this.#entries) return;
+    if (!changed.has('snapshot') || this.snapshot === undefined) return;
+    this.#faults = lastFaults(this.snapshot, this.#faults);
+    const entries = this.snapshot.today?.totals.entries;
+    if (entries === undefined || entries === this.#entries) return;
     if (this.#entries !== undefined) this.#announcement.say(`${formatCount(entries)} counted today`);
     this.#entries = entries;
   }
@@ -85,7 +88,9 @@ export class KioskView extends LitElement {
 
   #over(snapshot: Snapshot): TemplateResult | typeof nothing {
     const { source, engine, store } = snapshot;
-    if (troubleOf(engine, source) !== undefined) return html`<fault-view .snapshot=${snapshot}></fault-view>`;
+    const trouble = troubleOf(snapshot, this.#faults);
+    if (trouble !== undefined)
+      return html`<fault-view .snapshot=${snapshot} .trouble=${trouble}></fault-view>`;
     if (source.status === 'running' && engine.status === 'running') return nothing;
     if (store.role === 'viewer') return viewerPanel;
     if (store.role === 'opening' && store.fault !== undefined && !store.inMemory)
