@@ -1,10 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
+import { cdp } from 'vitest/browser';
 import { openDemo } from './demo/open-demo.ts';
 import { isSourceFault, type FrameStream } from './frame-stream.ts';
 import { listCameras, openCamera } from './open-camera.ts';
 import { openFile } from './open-file.ts';
 import { createVideoFrames, STALLED_AFTER_MS } from './video-frames.ts';
 
+// Vitest types the session as nothing but a name; Playwright gives Chrome's.
+const tools = cdp() as { send(method: string, parameters: object): Promise<unknown> };
 const open: FrameStream[] = [];
 afterEach(() => {
   for (const stream of open.splice(0)) stream.dispose();
@@ -33,6 +36,29 @@ test('a camera opens, has a name and gives frames that move on', async () => {
   expect(second.timestamp).toBeGreaterThan(first.timestamp);
   first.close();
   second.close();
+});
+
+test('nothing is left of a frame that was closed, so that a camera can run for months', async () => {
+  const stream = requireStream(await openCamera(undefined));
+  const video = stream.picture as HTMLVideoElement;
+  // Thousands of frames, which a camera would take minutes for: the same picture again at once.
+  video.requestVideoFrameCallback = (callback) => {
+    queueMicrotask(callback);
+    return 1;
+  };
+  const frames = createVideoFrames(video);
+  const takeMany = async (): Promise<number> => {
+    for (let index = 0; index < 2_000; index++) {
+      const frame = await frames.next();
+      if (frame instanceof VideoFrame) frame.close();
+    }
+    await tools.send('HeapProfiler.collectGarbage', {});
+    const { usedSize } = (await tools.send('Runtime.getHeapUsage', {})) as { readonly usedSize: number };
+    return usedSize;
+  };
+  await takeMany();
+  const before = await takeMany();
+  expect((await takeMany()) - before).toBeLessThan(100_000);
 });
 
 test('a camera that is gone is replaced by another, and the list names those that are there', async () => {
