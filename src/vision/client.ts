@@ -14,7 +14,7 @@ import workerUrl from './worker.ts?worker&url';
 /** The page's handle on the vision worker. */
 export interface VisionClient {
   readonly report: EngineReport;
-  /** Analyses one frame; takes it over and closes it. Frames are answered in order. */
+  /** Analyses one frame; takes it over and closes it. Frames are answered in order, and after the engine's end each with why it ended. */
   readonly analyse: (
     frame: VideoFrame | ImageBitmap,
     options?: AnalyseOptions,
@@ -32,13 +32,16 @@ export function isVisionFault(answer: object): answer is VisionFault {
 interface Waiting {
   readonly add: (answer: (result: FrameResult | VisionFault) => void) => number;
   readonly settle: (id: number | undefined, result: FrameResult | VisionFault) => void;
-  /** Answers all who still wait. */
-  readonly settleAll: (fault: VisionFault) => void;
+  /** Answers all who still wait; nobody is answered by the worker any more. */
+  readonly end: (fault: VisionFault) => void;
+  /** Why nobody will be answered; the first reason, of several. */
+  readonly ended: () => VisionFault | undefined;
 }
 
 function createWaiting(): Waiting {
   const waiting = new Map<number, (result: FrameResult | VisionFault) => void>();
   let nextId = 0;
+  let ended: VisionFault | undefined;
   return {
     add(answer) {
       waiting.set(nextId, answer);
@@ -49,10 +52,12 @@ function createWaiting(): Waiting {
       waiting.delete(id);
       answer?.(result);
     },
-    settleAll(fault) {
+    end(fault) {
+      ended ??= fault;
       for (const answer of waiting.values()) answer(fault);
       waiting.clear();
     },
+    ended: () => ended,
   };
 }
 
@@ -64,7 +69,7 @@ function listen(
 ): Promise<EngineReport | VisionFault> {
   return new Promise((resolve) => {
     const lose = (fault: VisionFault): void => {
-      waiting.settleAll(fault);
+      waiting.end(fault);
       onLost(fault);
       resolve(fault);
     };
@@ -76,6 +81,25 @@ function listen(
     };
     worker.onerror = ({ message }): void =>
       lose({ kind: 'device-lost', message: `The vision worker stopped: ${message}` });
+  });
+}
+
+type Post = (message: ToVision, transfer?: Transferable[]) => void;
+
+/** Gives a frame to the worker, or closes it when no worker will answer. */
+function askAbout(
+  frame: VideoFrame | ImageBitmap,
+  options: AnalyseOptions,
+  waiting: Waiting,
+  post: Post,
+): Promise<FrameResult | VisionFault> {
+  const ended = waiting.ended();
+  if (ended !== undefined) {
+    frame.close();
+    return Promise.resolve(ended);
+  }
+  return new Promise((resolve) => {
+    post({ type: 'frame', id: waiting.add(resolve), frame, options }, [frame]);
   });
 }
 
@@ -117,8 +141,7 @@ export async function createVisionClient(
 ): Promise<VisionClient | VisionFault> {
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'vision' });
   const waiting = createWaiting();
-  const post = (message: ToVision, transfer: Transferable[] = []): void =>
-    worker.postMessage(message, transfer);
+  const post: Post = (message, transfer = []) => worker.postMessage(message, transfer);
   const listening = listen(worker, waiting, onLost);
   const lifeLock = `vision-${crypto.randomUUID()}`;
   post({ type: 'start', ...wanted, baseUrl: document.baseURI, lifeLock });
@@ -130,20 +153,16 @@ export async function createVisionClient(
   const disposed = new AbortController();
   watchLife(lifeLock, disposed.signal, () => {
     const fault: VisionFault = { kind: 'device-lost', message: 'The vision worker ended without a word.' };
-    waiting.settleAll(fault);
+    waiting.end(fault);
     onLost(fault);
   });
   return {
     report: started,
-    analyse: (frame, options = {}) =>
-      new Promise((resolve) => {
-        const id = waiting.add(resolve);
-        post({ type: 'frame', id, frame, options }, [frame]);
-      }),
+    analyse: (frame, options = {}) => askAbout(frame, options, waiting, post),
     dispose() {
       disposed.abort();
       worker.terminate();
-      waiting.settleAll({ kind: 'device-lost', message: 'The vision engine was closed.' });
+      waiting.end({ kind: 'device-lost', message: 'The vision engine was closed.' });
     },
   };
 }
