@@ -6,7 +6,12 @@ export interface WorkerDoor<Asked, Answer> {
   readonly close: (message: string) => void;
 }
 
-/** Opens the door to a worker, and closes it when the worker stops by itself; `failed` makes an answer of a sentence. */
+/**
+ * Opens the door to a worker, and closes it at an error that the worker does not catch. Who asks a worker that ends without a
+ * word waits until the door is closed.
+ *
+ * @param failed makes an answer of a sentence
+ */
 export function openWorkerDoor<Asked, Answer>(
   worker: Worker,
   failed: (message: string) => Answer,
