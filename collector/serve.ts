@@ -8,6 +8,7 @@ import { buildServer } from './server/server.ts';
 import type { ServerOptions } from './server/server-options.ts';
 import type { OpenStore } from './store/open-store.ts';
 
+const REQUEST_MS = 30_000;
 const ENROLMENTS_PER_MINUTE = 20;
 const SIGN_INS_PER_ADDRESS = 10;
 const SIGN_INS_OF_ALL = 60;
@@ -38,6 +39,7 @@ function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOpt
     logger: { level: 'info', base: null },
     origins: asked.origins,
     keepDays: asked.keepDays,
+    requestMs: REQUEST_MS,
     requestsPerMinute: asked.requestsPerMinute,
     enrolmentsPerMinute: ENROLMENTS_PER_MINUTE,
     signInsPerAddress: SIGN_INS_PER_ADDRESS,

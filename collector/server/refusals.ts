@@ -31,6 +31,12 @@ const INVALID_JSON: StatusRefusal = {
   error: { kind: 'invalid-json', message: 'The body is not JSON in UTF-8; send one JSON object.' },
 };
 
+/** What nobody is there to read any more; the log and the metrics do. */
+const BROKEN_OFF: StatusRefusal = {
+  status: 400,
+  error: { kind: 'bad-request', message: 'The connection broke within the request.' },
+};
+
 const INTERNAL: StatusRefusal = {
   status: 500,
   error: { kind: 'internal', message: 'The collector failed; it is not the fault of what was sent.' },
@@ -72,6 +78,8 @@ export function refuseUnavailable(reply: FastifyReply): FastifyReply {
 
 /** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged with its cause. */
 export function refusalFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply): StatusRefusal {
+  // Before the rest: its code is that of a database whose connection broke.
+  if (request.raw.readableAborted) return BROKEN_OFF;
   if (isUnavailable(error)) {
     request.log.error({ code: error.code }, 'the database does not answer');
     reply.header('retry-after', RETRY_SEC);

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly origins: '*' | readonly string[];
   /** Slots that started more days ago are deleted, and taken no more; undefined to keep all for ever. */
   readonly keepDays?: number | undefined;
+  /** How long a request may take to arrive whole, milliseconds. */
+  readonly requestMs: number;
   /** Most requests of one address in a minute, and most enrolments among them. */
   readonly requestsPerMinute: number;
   readonly enrolmentsPerMinute: number;

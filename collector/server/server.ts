@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { MOST_BATCH_BYTES } from '../../src/domain/batch.ts';
 import { adminRoutes } from '../admin/admin-routes.ts';
+import { answerClientError } from './client-error.ts';
 import { CollectorMetrics } from './collector-metrics.ts';
 import { kioskPage } from './kiosk-page.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -10,35 +11,32 @@ import { protocolRoutes } from './protocol-routes.ts';
 import { answerError, refuseUnknownRoute } from './refusals.ts';
 import type { ServerOptions, ServerParts } from './server-options.ts';
 
-/** How long a request may take to arrive whole. */
-const REQUEST_MS = 30_000;
-
-/** The whole answer to what is not HTTP, and so never becomes a request. */
-const NOT_HTTP = [
-  'HTTP/1.1 400 Bad Request',
-  'content-type: application/json',
-  'connection: close',
-  '',
-  JSON.stringify({ error: { kind: 'bad-request', message: 'The request is not HTTP.' } }),
-].join('\r\n');
+/** How often Node looks for requests that are late, milliseconds. */
+const LATE_EVERY_MS = 5_000;
 
 function newServer(options: ServerOptions): FastifyInstance {
+  const { tls, requestMs } = options;
+  // Fastify sets a time for requests after Node has set a longer one for their heads, and Node then takes each for the other.
+  const late = {
+    connectionsCheckingInterval: Math.min(LATE_EVERY_MS, requestMs),
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+  };
+  // Fastify types a server with TLS as another kind; nothing here tells them apart.
+  const connections = { http: late, https: (tls === undefined ? null : { ...tls, ...late }) as null };
   return fastify({
     logger: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy === false ? false : [...options.trustProxy],
     bodyLimit: MOST_BATCH_BYTES,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: requestMs,
     // What does not fit is refused, never bent until it fits.
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, verbose: true },
     },
     frameworkErrors: answerError,
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end(NOT_HTTP);
-    },
-    // Fastify types a server with TLS as another kind; nothing here tells them apart.
-    https: (options.tls ?? null) as null,
+    clientErrorHandler: answerClientError,
+    ...connections,
   });
 }
 

@@ -20,6 +20,7 @@ export interface TestServer {
 }
 
 const ANY_RATE = 1_000_000;
+const REQUEST_MS = 30_000;
 
 function keepLog(): { readonly stream: Writable; text(): string } {
   const lines: string[] = [];
@@ -53,6 +54,7 @@ export async function startServer(
     nowMs: Date.now,
     logger: { level: 'trace', stream: kept.stream },
     origins: '*',
+    requestMs: REQUEST_MS,
     requestsPerMinute: ANY_RATE,
     enrolmentsPerMinute: ANY_RATE,
     signInsPerAddress: ANY_RATE,
