@@ -46,6 +46,20 @@ test('Escape leads back to the kiosk', async () => {
   await expect.poll(focused).toBe('H1 Counted today');
 });
 
+test('Escape leads nowhere where a part of a page has taken it', async () => {
+  mounted = await mountApp(countingSnapshot(), '#/status');
+  const heading = page.getByRole('heading', { name: 'Status' });
+  await expect.element(heading).toBeVisible();
+  const take = (event: Event): void => event.preventDefault();
+  mounted.app.addEventListener('keydown', take);
+  heading
+    .element()
+    .dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
+    );
+  expect(location.hash).toBe('#/status');
+});
+
 test('an address that names a page opens it, and any other the kiosk', async () => {
   mounted = await mountApp(countingSnapshot(), '#/review');
   await expect.element(page.getByRole('heading', { name: 'Review' })).toBeVisible();

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { parseEnrolmentHash, type EnrolmentLink } from '../domain/enrolment-link.ts';
+import { NO_EVALUATION } from '../state/evaluation-state.ts';
 import type { ReadableState } from '../state/state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { baseStyles } from './base-styles.ts';
@@ -110,8 +111,12 @@ export class VestibuleApp extends LitElement {
     this.requestUpdate();
   }
 
-  readonly #leave = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape' && this.#route !== 'kiosk') location.hash = KIOSK_HASH;
+  readonly #leave = ({ key, defaultPrevented }: KeyboardEvent): void => {
+    if (key !== 'Escape' || defaultPrevented || this.#route === 'kiosk') return;
+    const { status, result } = this.#controller.snapshot?.evaluation ?? NO_EVALUATION;
+    // It may have taken hours, and leaving ends it: that must be meant.
+    if (status === 'running' || result !== undefined) return;
+    location.hash = KIOSK_HASH;
   };
 
   async #open(route: Route, focus: boolean): Promise<void> {
