@@ -142,38 +142,6 @@ test('shows models side by side, what the report says of each, and mistakes with
   expect(mounted.intents.at(-1)).toEqual({ type: 'save-report' });
 });
 
-const RESULT = { columns: [''], rows: [], models: [], pictures: 60 };
-const OFFER = {
-  weights: new File([''], 'mine.hdf5'),
-  figures: { faces: 60, accuracy: 0.9, shippedAccuracy: 0.95 },
-  calibration: { temperature: 1, undeterminedBelowAbsLogOdds: 2 },
-};
-
-test('own weights count only after a second question, which shows both accuracies', async () => {
-  await show({ folder: CHOSEN, status: 'done', result: { ...RESULT, offer: OFFER } });
-  await page.getByRole('button', { name: 'Use these weights' }).click();
-  const question = page.getByRole('alertdialog');
-  await expect
-    .element(question)
-    .toHaveTextContent(/yours are right on 90\.0 %, the shipped ones on 95\.0 % of the same 60/);
-  await expect.element(question).toHaveTextContent('They would be wrong more often.');
-  await page.getByRole('button', { name: 'Not now' }).click();
-  expect(mounted.intents).toEqual([]);
-  await page.getByRole('button', { name: 'Use these weights' }).click();
-  await page.getByRole('button', { name: 'Count with them' }).click();
-  expect(mounted.intents).toEqual([{ type: 'use-weights', offer: OFFER }]);
-  const { figures } = OFFER;
-  await mounted.write({ weights: { status: 'counting', file: 'mine.hdf5', figures, keptMs: 5 } });
-  await expect.element(page.getByText('The kiosk counts with mine.hdf5.')).toBeVisible();
-});
-
-test('a window that only looks on offers nothing that it cannot do', async () => {
-  await show({ folder: CHOSEN, status: 'done', result: { ...RESULT, offer: OFFER } });
-  await mounted.write({ store: { ...countingSnapshot().store, role: 'viewer' } });
-  await expect.element(page.getByText(/Evaluate there to have mine.hdf5 count/)).toBeVisible();
-  expect(page.getByRole('button', { name: 'Use these weights' }).query()).toBeNull();
-});
-
 function droppedItem(name: string, isFile: boolean): DataTransferItem {
   return {
     webkitGetAsEntry: () => ({ name, isFile, isDirectory: !isFile }),

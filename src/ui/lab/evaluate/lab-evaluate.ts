@@ -15,7 +15,7 @@ import { choiceForm } from './choice-form.ts';
 import { askOf, FIRST_CHOICES, type Choices } from './choices.ts';
 import { sortDropped } from './dropped.ts';
 import { evaluateStyles } from './evaluate-styles.ts';
-import { offerView } from './offer.ts';
+import { offerView, type OfferAnswer } from './offer.ts';
 import { reportStyles } from './report-styles.ts';
 import { resultView } from './result.ts';
 
@@ -27,14 +27,14 @@ export class LabEvaluate extends LitElement {
   declare snapshot: Snapshot | undefined;
 
   #choices: Choices = FIRST_CHOICES;
-  #isConfirming = false;
+  #answer: OfferAnswer = { isConfirming: false, taken: undefined };
   #shown: EvaluationResult | undefined;
   #shownStatus: EvaluationState['status'] | undefined;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.snapshot === undefined) return nothing;
     const { evaluation } = this.snapshot;
-    if (evaluation.result === undefined) this.#isConfirming = false;
+    if (evaluation.result === undefined) this.#answer = { isConfirming: false, taken: undefined };
     return html`<main
       tabindex="0"
       aria-label="How often models are right"
@@ -103,17 +103,19 @@ export class LabEvaluate extends LitElement {
   }
 
   #offer({ offer }: EvaluationResult): TemplateResult | typeof nothing {
-    if (offer === undefined || this.snapshot === undefined) return nothing;
+    const { snapshot } = this;
+    if (offer === undefined || snapshot === undefined) return nothing;
     const confirm = (isConfirming: boolean): void => {
-      this.#isConfirming = isConfirming;
+      this.#answer = { ...this.#answer, isConfirming };
       this.requestUpdate();
       void this.#focusOffer();
     };
     const use = (): void => {
+      this.#answer = { ...this.#answer, taken: { offer, before: snapshot.weights } };
       confirm(false);
       sendIntent(this, { type: 'use-weights', offer });
     };
-    return offerView(offer, this.snapshot, this.#isConfirming, { confirm, use });
+    return offerView(offer, snapshot, this.#answer, { confirm, use });
   }
 
   /** The button that had the focus has gone with the question, or with the answer. */

@@ -1,14 +1,21 @@
 /** The offer to count with weights of a person's own, once they were compared with those that count. */
-import { html, type TemplateResult } from 'lit';
-import type { WeightsFigures, WeightsOffer } from '../../../domain/kept-weights.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { WeightsFigures, WeightsOffer, WeightsState } from '../../../domain/kept-weights.ts';
 import type { Snapshot } from '../../../state/snapshot.ts';
-import { formatCount, formatPercent } from '../../format.ts';
+import { formatCount, formatMoment, formatPercent } from '../../format.ts';
 
 /** What a person may answer. */
 export interface OfferActions {
   /** Begins to ask for good, or takes that back. */
   readonly confirm: (isConfirming: boolean) => void;
   readonly use: () => void;
+}
+
+/** How a person has answered so far. */
+export interface OfferAnswer {
+  readonly isConfirming: boolean;
+  /** The offer that was taken last, and what was known of own weights before; undefined when none was. */
+  readonly taken: { readonly offer: WeightsOffer; readonly before: WeightsState | undefined } | undefined;
 }
 
 /** Both accuracies, of the same faces. */
@@ -21,7 +28,13 @@ function question(
   { weights: { name }, figures }: WeightsOffer,
   { confirm, use }: OfferActions,
 ): TemplateResult {
-  return html`<div class="message offer" role="alertdialog" aria-labelledby="use-weights">
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    // On its way up it would lead to the kiosk.
+    event.preventDefault();
+    confirm(false);
+  };
+  return html`<div class="message offer" role="alertdialog" aria-labelledby="use-weights" @keydown=${onKey}>
     <p id="use-weights">
       Count with ${name} from now on? Here ${compared(figures)}.
       ${figures.accuracy < figures.shippedAccuracy ? 'They would be wrong more often.' : ''} Pictures say
@@ -35,16 +48,30 @@ function question(
   </div>`;
 }
 
+/** What is known of weights that have the offered ones' name: a refusal of these very ones, or that they may be others. */
+function known(
+  { weights: { name } }: WeightsOffer,
+  weights: WeightsState | undefined,
+  isTaken: boolean,
+): TemplateResult | typeof nothing {
+  if (weights?.file !== name) return nothing;
+  if (weights.status === 'counting')
+    return html`<p class="quiet">
+      Weights in a file of this name count since ${formatMoment(weights.keptMs)}. These may be others.
+    </p>`;
+  return isTaken ? html`<p role="alert">${name} does not count: ${weights.message}</p>` : nothing;
+}
+
 /** The way to make the weights count, in two steps; that they do, or why they do not. */
 export function offerView(
   offer: WeightsOffer,
   { weights, store }: Snapshot,
-  isConfirming: boolean,
+  { isConfirming, taken }: OfferAnswer,
   actions: OfferActions,
 ): TemplateResult {
   const { name } = offer.weights;
-  const current = weights?.file === name ? weights : undefined;
-  if (current?.status === 'counting')
+  // A name tells no weights from others that were trained anew; the figures are those that the kept ones were offered with.
+  if (weights?.status === 'counting' && weights.figures === offer.figures)
     return html`<p role="status">
       The kiosk counts with ${name}. The page <a href="#/status">Status</a> has the way back.
     </p>`;
@@ -53,11 +80,7 @@ export function offerView(
       Another window of this device counts. Evaluate there to have ${name} count.
     </p>`;
   if (isConfirming) return question(offer, actions);
-  return html`${
-      current?.status === 'refused'
-        ? html`<p role="alert">${name} does not count: ${current.message}</p>`
-        : ''
-    }
+  return html`${known(offer, weights, taken?.offer === offer && taken.before !== weights)}
     <div class="actions offer">
       <button class="button" @click=${() => actions.confirm(true)}>Use these weights</button>
     </div>`;
