@@ -1,4 +1,4 @@
-import { ALL_FORMATS, Input, UrlSource, VideoSampleSink } from 'mediabunny';
+import { ALL_FORMATS, Input, UrlSource, VideoSampleSink, type VideoSample } from 'mediabunny';
 import { readY4m, type Y4mFrame } from './y4m.ts';
 
 /** A recorded video, decoded frame by frame. */
@@ -49,6 +49,21 @@ async function openGif(url: string): Promise<RecordedVideo> {
   return { frameCount, frames };
 }
 
+/** Gives samples as frames, upright: a frame made of a sample knows nothing of how the file says that it is to be turned. */
+function createUpright(): (sample: VideoSample) => VideoFrame {
+  let canvas = new OffscreenCanvas(0, 0);
+  return (sample) => {
+    const { displayWidth: width, displayHeight: height, rotation, flip } = sample;
+    if (rotation === 0 && !flip) return sample.toVideoFrame();
+    if (canvas.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('this Chromium gives no 2d canvas');
+    sample.draw(context, 0, 0, width, height);
+    const { microsecondTimestamp: timestamp, microsecondDuration: duration } = sample;
+    return new VideoFrame(canvas, { timestamp, duration });
+  };
+}
+
 async function openContainer(url: string): Promise<RecordedVideo> {
   const input = new Input({
     source: new UrlSource(new URL(url, document.baseURI)),
@@ -60,8 +75,9 @@ async function openContainer(url: string): Promise<RecordedVideo> {
   if (!(await track.canDecode())) throw new Error('this Chromium has no decoder for the video in the file');
   const { packetCount } = await track.computePacketStats();
   const frames = async function* (): AsyncGenerator<VideoFrame> {
+    const upright = createUpright();
     for await (const sample of new VideoSampleSink(track).samples()) {
-      const frame = sample.toVideoFrame();
+      const frame = upright(sample);
       sample.close();
       yield frame;
     }
