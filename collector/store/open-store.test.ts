@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startPostgresProxy } from '../testing/postgres-proxy.testing.ts';
 import { startPostgres, type TestPostgres } from '../testing/postgres.testing.ts';
 import { openTestStore } from '../testing/stores.testing.ts';
+import { isUnavailable } from './transaction.ts';
 
 const LONG_MS = 60_000;
+/** More than a pool has connections. */
+const MANY = 12;
 /** Long enough for the news of an ended connection to arrive through a socket of this machine. */
 const NEWS_MS = 200;
 
@@ -27,6 +31,23 @@ test(
     await expect(broken).rejects.toThrow();
     expect((await sql`SELECT 1 AS one`.execute(database)).rows).toEqual([{ one: 1 }]);
     await dispose();
+  },
+  LONG_MS,
+);
+
+test(
+  'connections that break before they are set up leave their places in the pool to others',
+  async () => {
+    const proxy = await startPostgresProxy(await postgres.newDatabase());
+    onTestFinished(proxy.dispose);
+    const { database, dispose } = await openTestStore(proxy);
+    onTestFinished(dispose);
+    proxy.breakAt('SET enable_seqscan');
+    for (let count = 0; count < MANY; count += 1)
+      await expect(sql`SELECT 1`.execute(database)).rejects.toSatisfy(isUnavailable);
+    proxy.breakAt(undefined);
+    const { rows } = await sql`SHOW enable_seqscan`.execute(database);
+    expect(rows).toEqual([{ enable_seqscan: 'off' }]);
   },
   LONG_MS,
 );

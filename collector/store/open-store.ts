@@ -1,14 +1,7 @@
 /** `collector/store` keeps kiosks, one-time codes and buckets in SQLite or PostgreSQL, through one subset of SQL. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CompiledQuery,
-  Kysely,
-  PostgresDialect,
-  SqliteAdapter,
-  SqliteDialect,
-  type DatabaseConnection,
-} from 'kysely';
+import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import { bad, good, messageOf, type Outcome } from '../../tools/command-line.ts';
 import { migrate } from './migrations.ts';
@@ -49,10 +42,14 @@ class WholeMigrationsDialect extends SqliteDialect {
 }
 
 function openPostgres(databaseUrl: string, statementMs = STATEMENT_MS): Kysely<Tables> {
+  // A scan of a whole small table counts as reading all of its rows, and then serialisable transactions of any two kiosks collide.
+  const settings = `SET statement_timeout = ${statementMs}; SET enable_seqscan = off`;
   const pool = new Pool({
     connectionString: databaseUrl,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
+    // Not Kysely's hook: where that one fails, the pool never gets its connection back.
+    onConnect: (client) => client.query(settings),
     types: {
       // An int8 comes as text, because it can be above 2^53; ours never are. Only for this pool: pg's own table is global.
       getTypeParser: ((type: number, format?: 'text' | 'binary') =>
@@ -63,12 +60,7 @@ function openPostgres(databaseUrl: string, statementMs = STATEMENT_MS): Kysely<T
   pool.on('error', () => undefined);
   // So does one that breaks within a transaction, between two statements; the next statement fails and says so.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  // A scan of a whole small table counts as reading all of its rows, and then serialisable transactions of any two kiosks collide.
-  const settings = [`SET statement_timeout = ${statementMs}`, 'SET enable_seqscan = off'];
-  const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
-    for (const setting of settings) await connection.executeQuery(CompiledQuery.raw(setting));
-  };
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** Connects to the database at `place`, whatever tables it has. Throws where it cannot be opened. */
