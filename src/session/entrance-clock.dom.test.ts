@@ -71,13 +71,13 @@ test('who was counted under a wrong clock is kept without a time when the page e
 
 test('a clock that is set back an hour measures no second twice and loses nobody', async () => {
   const count = await startCount();
-  for (let minute = 1; minute <= 120; minute++)
-    count.addFrame(frameOf([], minute * 60_000), after(minute * 60_000));
+  for (let timeMs = 1_000; timeMs <= 2 * HOUR_MS; timeMs += 1_000)
+    count.addFrame(frameOf([], timeMs), after(timeMs));
   countOne(count, START_MS + HOUR_MS, 2 * HOUR_MS);
-  for (let minute = 61; minute <= 130; minute++)
-    count.addFrame(frameOf([], 2 * HOUR_MS + (minute - 60) * 60_000), {
-      wallMs: START_MS + minute * 60_000,
-      monotonicMs: 2 * HOUR_MS + (minute - 60) * 60_000,
+  for (let timeMs = 7_000; timeMs <= 70 * 60_000; timeMs += 1_000)
+    count.addFrame(frameOf([], 2 * HOUR_MS + timeMs), {
+      wallMs: START_MS + HOUR_MS + timeMs,
+      monotonicMs: 2 * HOUR_MS + timeMs,
     });
   await count.flush();
   const found = await buckets();

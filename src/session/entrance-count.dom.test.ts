@@ -44,6 +44,38 @@ test('finishing counts whoever is still there', async () => {
   expect(await buckets()).toMatchObject([{ entries: 1, woman: 1 }]);
 });
 
+test('the weights that answer decide how faces are read, also when they change while somebody is there', async () => {
+  const count = await startCount();
+  for (let frame = 1; frame <= 20; frame++) {
+    const { calibration, ...rest } = frameOf([faceAt(100, [5, 0])], frame * 100);
+    // Answers of the second classifier say little: its log-odds are a tenth of what they seem.
+    const temperature = frame <= 2 ? calibration.temperature : 100;
+    count.addFrame({ ...rest, calibration: { ...calibration, temperature } }, after(frame * 100));
+  }
+  await count.finish(after(2_100));
+  expect(await buckets()).toMatchObject([{ entries: 1, woman: 0, undetermined: 1 }]);
+});
+
+test('whoever left before the camera went is counted then, and not when it is back', async () => {
+  const count = await startCount();
+  for (let frame = 1; frame <= 20; frame++)
+    count.addFrame(frameOf(frame > 10 ? [] : [faceAt(100, [5, 0])], frame * 100), after(frame * 100));
+  count.addGap(after(2_100), { reason: 'camera', known: true });
+  count.addGap(after(4_100), { reason: 'camera', known: true });
+  count.addFrame(frameOf([], SLOT_MS + 60_000), after(SLOT_MS + 60_000));
+  await count.flush();
+  expect(await buckets()).toMatchObject([{ entries: 1 }, { entries: 0 }]);
+});
+
+test('time in which frames come too seldom to follow anybody is missing', async () => {
+  const count = await startCount();
+  for (let frame = 1; frame <= 5; frame++)
+    count.addFrame(frameOf([faceAt(100, [5, 0])], frame * 1_300), after(frame * 1_300));
+  await count.finish(after(6_500));
+  // Of one frame that came late, the one before still speaks.
+  expect(await buckets()).toMatchObject([{ entries: 0, coverageSec: 2.6, missing: { gpu: 3.9 } }]);
+});
+
 test('each frame is in the bin of the time that it took', async () => {
   const count = await startCount();
   count.addFrame(frameOf([], 100), after(100));

@@ -14,7 +14,7 @@ import type { StoreFault } from '../store/database.ts';
 import type { BucketWriter } from '../store/writer.ts';
 import { decideAppearance } from '../tracking/evidence.ts';
 import type { Track } from '../tracking/track.ts';
-import { createTracker, type Tracker } from '../tracking/tracker.ts';
+import { createTracker, UNCONFIRMED_GAP_MS, type Tracker } from '../tracking/tracker.ts';
 import type { ClockTrust } from './clock-trust.ts';
 import { CoverageAccount } from './coverage-account.ts';
 import { spanSinceHeartbeat, type Instant } from './coverage.ts';
@@ -95,6 +95,9 @@ class TrackedCount implements EntranceCount {
   #interruption: CoverageReason | undefined;
   // Time passes before an engine, and with it a calibration, is there.
   #counting: { readonly tracker: Tracker; readonly calibration: Calibration } | undefined;
+  #takenMs: number | undefined;
+  /** Whether the newest frame came too late after the one before to follow anybody. */
+  #wasLate = false;
 
   constructor(writer: BucketWriter, { slotMs, start, clock }: EntranceCountOptions) {
     this.#writer = writer;
@@ -106,12 +109,16 @@ class TrackedCount implements EntranceCount {
 
   addFrame(frame: AnalysedFrame, now: Instant): { readonly live: LiveView; readonly counted: number } {
     this.#clock.observe(now);
-    this.#coverage.advance(now, this.#interruption);
-    this.#interruption = undefined;
     const { faces, calibration, takenMs, latencyMs } = frame;
+    this.#coverage.advance(now, this.#interruption ?? this.#lateness(takenMs));
+    this.#interruption = undefined;
+    this.#takenMs = takenMs;
     this.#writer.add(now.wallMs, { frames: 1, latencyBins: latencyBinsOf(latencyMs) });
-    this.#counting ??= { tracker: createTracker(calibration), calibration };
-    const { live, ended } = this.#counting.tracker.update(faces, takenMs);
+    const tracker = this.#counting?.tracker ?? createTracker(calibration);
+    // An engine that starts anew may have another classifier.
+    tracker.calibrate(calibration);
+    this.#counting = { tracker, calibration };
+    const { live, ended } = tracker.update(faces, takenMs);
     return { live: toLiveView(live, frame), counted: this.#addEnded(ended, calibration, now) };
   }
 
@@ -121,6 +128,8 @@ class TrackedCount implements EntranceCount {
     if (gap.known) this.#interruption = cause;
     if (this.#interruption !== undefined || this.#coverage.openMs(now) >= FRAME_SPEAKS_MS)
       this.#coverage.advance(now, cause);
+    // Whoever left before the camera or the engine did must not wait for the next frame: that may come tomorrow.
+    if (gap.known) this.#endTracks((tracker) => tracker.endGone(now.monotonicMs), now);
   }
 
   addTimeSince(heartbeatMs: number | undefined): void {
@@ -145,11 +154,22 @@ class TrackedCount implements EntranceCount {
 
   finish(now: Instant): Promise<StoreFault | undefined> {
     this.#clock.observe(now);
-    if (this.#counting !== undefined) {
-      const { tracker, calibration } = this.#counting;
-      this.#addEnded(tracker.finish(), calibration, now);
-    }
+    this.#endTracks((tracker) => tracker.finish(), now);
     return this.#writer.flush();
+  }
+
+  /** Of one frame that is late, the newest frame before still speaks; of frames that are always late, nobody is counted. */
+  #lateness(takenMs: number): CoverageReason | undefined {
+    const isLate = this.#takenMs !== undefined && takenMs - this.#takenMs > UNCONFIRMED_GAP_MS;
+    const reason = isLate && this.#wasLate ? 'gpu' : undefined;
+    this.#wasLate = isLate;
+    return reason;
+  }
+
+  #endTracks(end: (tracker: Tracker) => readonly Track[], now: Instant): void {
+    if (this.#counting === undefined) return;
+    const { tracker, calibration } = this.#counting;
+    this.#addEnded(end(tracker), calibration, now);
   }
 
   /** An engine that starts again after a loss, and one that has yet to give its first answer, belong to the gap before. */

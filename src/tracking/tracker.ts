@@ -14,14 +14,24 @@ export interface TrackerUpdate {
 export interface Tracker {
   /** Takes the faces of one frame; `timeMs` must not go back, and frames may come at any rate. */
   readonly update: (faces: readonly Face[], timeMs: number) => TrackerUpdate;
+  /** Reads faces by another calibration from now on, as when another classifier answers; what is known of people stays. */
+  readonly calibrate: (calibration: Calibration) => void;
+  /**
+   * Ends the tracks of people who have gone by `timeMs`, for when no frame comes that would show it: those that are confirmed, each told
+   * once. Must not be called while a frame of before that time is still to come.
+   */
+  readonly endGone: (timeMs: number) => readonly Track[];
   /** Ends all tracks, as when the stream ends. */
   readonly finish: () => readonly Track[];
 }
 
 /** An unseen person is waited for this long: people walk behind each other for a second or two. Milliseconds. */
 const GAP_MS = 2_500;
-/** A track that is not confirmed is not waited for, but for one missed frame at 2 frames a second. Milliseconds. */
-const UNCONFIRMED_GAP_MS = 1_200;
+/**
+ * A track that is not confirmed is not waited for, but for one missed frame at 2 frames a second: where frames are further apart than
+ * this, nobody is ever confirmed. Milliseconds.
+ */
+export const UNCONFIRMED_GAP_MS = 1_200;
 /**
  * A face that fits worse than this is somebody else; see `misfit`. Lower, and people who walk behind others are counted twice;
  * higher, and people take over the tracks of those who left. At 5 the two are in balance in the simulated entrance.
@@ -70,7 +80,7 @@ function isGone({ confirmed, lastSeenMs }: Track, timeMs: number): boolean {
 }
 
 class MotionTracker implements Tracker {
-  readonly #calibration: Calibration;
+  #calibration: Calibration;
   #tracks: readonly Track[] = [];
   #nextId = 1;
   #lastMs: number | undefined;
@@ -81,7 +91,7 @@ class MotionTracker implements Tracker {
 
   update(faces: readonly Face[], timeMs: number): TrackerUpdate {
     // Before matching: after a long time without frames, a face is no longer evidence for whoever was there before.
-    const ended = this.#tracks.filter((track) => track.confirmed && isGone(track, timeMs));
+    const ended = this.endGone(timeMs);
     const predicted = this.#predict(timeMs);
     const faceOfTrack = new Map(matchFaces(predicted, faces));
     const matched = new Set(faceOfTrack.values());
@@ -91,6 +101,16 @@ class MotionTracker implements Tracker {
     ];
     this.#lastMs = timeMs;
     return { live: this.#tracks, ended };
+  }
+
+  calibrate(calibration: Calibration): void {
+    this.#calibration = calibration;
+  }
+
+  endGone(timeMs: number): readonly Track[] {
+    const gone = this.#tracks.filter((track) => isGone(track, timeMs));
+    this.#tracks = this.#tracks.filter((track) => !gone.includes(track));
+    return gone.filter(({ confirmed }) => confirmed);
   }
 
   finish(): readonly Track[] {
@@ -103,9 +123,7 @@ class MotionTracker implements Tracker {
   /** Where those who may still be there should be by now. */
   #predict(timeMs: number): readonly Track[] {
     const elapsedSec = this.#lastMs === undefined ? 0 : Math.max(timeMs - this.#lastMs, 0) / 1000;
-    return this.#tracks
-      .filter((track) => !isGone(track, timeMs))
-      .map((track) => predictTrack(track, elapsedSec));
+    return this.#tracks.map((track) => predictTrack(track, elapsedSec));
   }
 
   /** The predicted track with its face of this frame, or as it is when none was found. */
