@@ -5,12 +5,12 @@ import LibsqlDatabase from 'libsql';
 /** How long SQLite waits for another process's write. Short, for it blocks this process; `transaction.ts` tries again. */
 const BUSY_MS = 250;
 
-/** A statement without rows and parameters that runs through libsql's `exec`. */
-function plainStatement(file: LibsqlDatabase.Database, sql: string): SqliteStatement {
+/** A statement without rows and parameters that runs through libsql's `exec`, or not at all unless it is `due`. */
+function plainStatement(file: LibsqlDatabase.Database, sql: string, due = () => true): SqliteStatement {
   return {
     reader: false,
     run: () => {
-      file.exec(sql);
+      if (due()) file.exec(sql);
       return { changes: 0, lastInsertRowid: 0 };
     },
     all: () => [],
@@ -33,7 +33,10 @@ export function openSqliteFile(path: string): SqliteDatabase {
     prepare(sql) {
       // Another process's lock must be met here and by `exec`: libsql leaves a prepared statement that met one open, and with an
       // open statement nothing can commit.
-      return sql === 'begin' ? plainStatement(file, 'begin immediate') : file.prepare(sql);
+      if (sql === 'begin') return plainStatement(file, 'begin immediate');
+      // On a full disk SQLite rolls back by itself; the error of rolling back once more would hide which it was.
+      if (sql === 'rollback') return plainStatement(file, sql, () => file.inTransaction);
+      return file.prepare(sql);
     },
     close: () => file.close(),
   };

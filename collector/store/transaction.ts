@@ -12,6 +12,10 @@ const LOST = /^(?:40001|40P01|SQLITE_BUSY\w*)$/;
 const UNAVAILABLE =
   /^(?:(?:08|40|53|55|57|58)[0-9A-Z]{3}|E(?:CONN\w+|NOENT|TIMEDOUT|PIPE|HOSTUNREACH|AI_AGAIN)|SQLITE_(?:BUSY|FULL|IOERR|READONLY|CANTOPEN)\w*)$/;
 
+/** What pg and its pool say without a code; the second also of rolling back, in place of what broke the connection. */
+const UNAVAILABLE_WORDS =
+  /^(?:Connection terminated|Client (?:has encountered a connection error|was closed) and|timeout exceeded when trying)/;
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
@@ -19,10 +23,7 @@ function codeOf(error: unknown): string {
 /** Whether `error` says that the database cannot answer now, rather than that we asked wrongly. */
 export function isUnavailable(error: unknown): boolean {
   if (UNAVAILABLE.test(codeOf(error))) return true;
-  // The pool gives no codes to these.
-  return (
-    error instanceof Error && /^(?:Connection terminated|timeout exceeded when trying)/.test(error.message)
-  );
+  return error instanceof Error && UNAVAILABLE_WORDS.test(error.message);
 }
 
 /**
