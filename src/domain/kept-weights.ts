@@ -30,6 +30,16 @@ export interface KeptWeights {
 /** Fewest faces that both must have been compared on. */
 export const LEAST_COMPARED_FACES = 50;
 
+/**
+ * The temperature that weights of a person's own count with: the one that fits the compared pictures, but none that makes them surer than
+ * the shipped model. On pictures without a mistake, as few are enough for, the best fit would be to be sure of everybody.
+ *
+ * @param best null where no picture says anything
+ */
+export function countingTemperature(best: number | null, shipped: number): number {
+  return Math.max(best ?? 1, shipped);
+}
+
 /** A person's own weights on the screen: they count, or why they do not. */
 export type WeightsState =
   | {

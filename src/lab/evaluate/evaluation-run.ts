@@ -1,6 +1,6 @@
 /** One evaluation in the Lab, from a folder and labels to figures. */
 import { CLASSIFIERS, type ModelName, type Tier } from '../../domain/face.ts';
-import { LEAST_COMPARED_FACES, type WeightsOffer } from '../../domain/kept-weights.ts';
+import { countingTemperature, LEAST_COMPARED_FACES, type WeightsOffer } from '../../domain/kept-weights.ts';
 import { formatOfName } from '../../domain/metadata-format.ts';
 import { bad, good, messageOf, type Outcome } from '../../domain/outcome.ts';
 import { FILTER_OF_THE_LITERATURE } from '../../evaluation/metadata/imdb-wiki.ts';
@@ -55,7 +55,10 @@ function offerOf(
     weights,
     figures: { faces: own.n, accuracy: own.accuracy ?? 0, shippedAccuracy: shipped.accuracy ?? 0 },
     // Calibrated log-odds of any model mean the same, and so does the threshold.
-    calibration: { ...shipped.card, temperature: own.bestTemperature ?? 1 },
+    calibration: {
+      ...shipped.card,
+      temperature: countingTemperature(own.bestTemperature, shipped.card.temperature),
+    },
   };
 }
 
