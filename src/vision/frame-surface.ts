@@ -87,8 +87,17 @@ function copyFrame({ device, texture }: ImportTarget, frame: FrameSource): boole
   }
 }
 
-/** Creates the texture for frames of `size`. */
+/** Throws in plain words where this device has no texture of this size. Asked for all the same, its error would pass for a lost device. */
+function requireRoom({ limits: { maxTextureDimension2D: most } }: GPUDevice, { width, height }: Size): void {
+  if (Math.max(width, height) <= most) return;
+  throw new Error(
+    `The frame has ${width} by ${height} pixels, and this graphics device takes none wider or higher than ${most}.`,
+  );
+}
+
+/** Creates the texture for frames of `size`. Throws where they are larger than this device takes. */
 export function createFrameSurface(device: GPUDevice, importer: FrameImporter, size: Size): FrameSurface {
+  requireRoom(device, size);
   const texture = device.createTexture({
     label: 'frame',
     size: [size.width, size.height],

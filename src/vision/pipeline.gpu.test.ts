@@ -83,6 +83,12 @@ test('goes on when the frame’s size changes in mid-stream, and changes back', 
   expectSceneFaces(await analyse(await sceneBitmap()));
 });
 
+test('a frame larger than this adapter takes is refused alone, and the next is found as ever', async () => {
+  const refused = await client.analyse(await createImageBitmap(new ImageData(8193, 1)));
+  expect(refused).toMatchObject({ kind: 'frame', message: expect.stringContaining('8193 by 1 pixels') });
+  expectSceneFaces(await analyse(await sceneBitmap()));
+});
+
 test('frames of different sizes in flight at once are answered each in its own pixels', async () => {
   const large = createImageBitmap(await sceneBitmap(), { resizeWidth: 1200, resizeHeight: 675 });
   const results = await Promise.all([analyse(await sceneBitmap()), analyse(await large)]);
