@@ -13,6 +13,12 @@ export interface LabelledPicture {
   readonly facePx?: FrameBox;
 }
 
+/**
+ * Longest side of a whole picture that is looked at, pixels: as much as every WebGPU device takes. It is the same where other rungs
+ * compute, so that figures of all of them are of the same pictures.
+ */
+export const MAX_PICTURE_SIDE = 8192;
+
 /** Why a row is left out, in words that follow a count. */
 export const DROP_REASONS = {
   kind: 'not a picture by its name',
@@ -25,13 +31,14 @@ export const DROP_REASONS = {
   missing: 'not in the folder',
   unreadable: 'not a picture that can be read',
   'not-square': 'not square, as an aligned crop is',
+  'too-large': `wider or higher than ${MAX_PICTURE_SIDE} pixels`,
 } as const;
 
 /** Why a row is left out. A row with several reasons is counted under the first of `DROP_REASONS`. */
 export type DropReason = keyof typeof DROP_REASONS;
 
 /** Why a picture cannot be looked at, though its row is right. */
-export type UnreadReason = Extract<DropReason, 'missing' | 'unreadable' | 'not-square'>;
+export type UnreadReason = Extract<DropReason, 'missing' | 'unreadable' | 'not-square' | 'too-large'>;
 
 /** How many rows are left out, by reason. */
 export type Dropped = Readonly<Partial<Record<DropReason, number>>>;

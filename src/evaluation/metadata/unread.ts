@@ -1,4 +1,4 @@
-/** Pictures that a right row names and that cannot be looked at: not there, damaged, or not square where crops must be. */
+/** Pictures that a right row names and that cannot be looked at: not there, damaged, too large, or not square where crops must be. */
 import type { Dropped, LabelledPicture, UnreadReason } from './labelled-picture.ts';
 
 /** How many files of a reason are named; the rest is counted. */

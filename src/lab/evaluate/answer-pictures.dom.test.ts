@@ -44,6 +44,7 @@ const FILES: Readonly<Record<string, Promise<Blob>>> = {
   'b.png': greyPng(20),
   'c.png': greyPng(30),
   'wide.png': greyPng(40, 8, 4),
+  'panorama.png': greyPng(50, 8193, 1),
   'text.png': Promise.resolve(new Blob(['a cat'])),
 };
 
@@ -101,6 +102,21 @@ test('pictures that cannot be looked at end nothing, and are told apart', async 
       ],
     },
   });
+});
+
+test('whole pictures larger than every graphics device takes are left out, and those of any shape are not', async () => {
+  const asked = pictures('wide.png', 'panorama.png', 'b.png');
+  const answered = await answerPictures(
+    { pictures: asked, open, crops: false, answerers: [byBrightness(1).answerer] },
+    {},
+  );
+  expect(answersOf(answered)).toEqual([
+    [
+      [40, 0],
+      [20, 0],
+    ],
+  ]);
+  expect(answered).toMatchObject({ value: { unread: [[1, 'too-large']] } });
 });
 
 test('where not one is left it says so, with the first', async () => {

@@ -1,5 +1,9 @@
 import { STORED_SIDE_OVER_BOX } from '../../domain/crop-answers.ts';
-import type { LabelledPicture, UnreadReason } from '../../evaluation/metadata/labelled-picture.ts';
+import {
+  MAX_PICTURE_SIDE,
+  type LabelledPicture,
+  type UnreadReason,
+} from '../../evaluation/metadata/labelled-picture.ts';
 import type { OpenedPicture } from './picture-answerer.ts';
 
 /** How many pictures are read and decoded before they are asked for. */
@@ -34,6 +38,11 @@ async function reduce(bitmap: ImageBitmap, facePx: number): Promise<ImageBitmap>
   return reduced;
 }
 
+function whyRefused({ width, height }: ImageBitmap, crops: boolean): UnreadReason | undefined {
+  if (crops) return width === height ? undefined : 'not-square';
+  return Math.max(width, height) > MAX_PICTURE_SIDE ? 'too-large' : undefined;
+}
+
 async function read(
   { file, facePx }: LabelledPicture,
   open: OpenFile,
@@ -43,9 +52,10 @@ async function read(
     const blob = await open(file);
     if (blob === undefined) return 'missing';
     const decoded = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
-    if (crops && decoded.width !== decoded.height) {
+    const refusal = whyRefused(decoded, crops);
+    if (refusal !== undefined) {
       decoded.close();
-      return 'not-square';
+      return refusal;
     }
     const bitmap = reducedFacePx === undefined ? decoded : await reduce(decoded, reducedFacePx);
     let pixels: ImageData | undefined;
