@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { BatchAnswer, EnrolmentAnswer } from '../src/domain/batch.ts';
 import { signIn } from './store/admin-sessions.ts';
 import {
@@ -170,6 +170,21 @@ test(
       expect(stderr).toMatch(/^collector: .+\n$/);
     }
     taken.close();
+  },
+  LONG_MS,
+);
+
+test(
+  'does not start with a token of the metrics that no header can carry, and does not repeat it',
+  async () => {
+    for (const token of ['two words', 'a=b', 'x'.repeat(201)]) {
+      vi.stubEnv('METRICS_TOKEN', token);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { exitCode, stderr } = await runCollector('--port', '0', '--data', made.folder);
+      expect([token, exitCode]).toEqual([token, 2]);
+      expect(stderr).toMatch(/^collector: METRICS_TOKEN has .+\n$/);
+      expect(stderr).not.toContain(token);
+    }
   },
   LONG_MS,
 );

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
 import type { ServeArguments } from './arguments.ts';
 import { RetentionKeeper } from './retention-keeper.ts';
+import { isBearerToken } from './server/authorise.ts';
 import { buildServer } from './server/server.ts';
 import type { ServerOptions } from './server/server-options.ts';
 import type { OpenStore } from './store/open-store.ts';
@@ -27,9 +28,20 @@ function readTls(files: ServeArguments['tlsFiles']): Outcome<ServerOptions['tls'
   }
 }
 
+function readMetricsToken(): Outcome<string | undefined> {
+  const token = process.env['METRICS_TOKEN'] ?? '';
+  if (token === '') return good(undefined);
+  if (isBearerToken(token)) return good(token);
+  return bad(
+    'METRICS_TOKEN has 1 to 200 letters, digits and -._~+/, and = at its end alone; a header can carry no other',
+  );
+}
+
 function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOptions> {
   const tls = readTls(asked.tlsFiles);
   if (!tls.ok) return tls;
+  const metricsToken = readMetricsToken();
+  if (!metricsToken.ok) return metricsToken;
   const { kioskFolder } = asked;
   if (kioskFolder !== undefined && !existsSync(join(kioskFolder, 'index.html')))
     return bad(`there is no built kiosk in ${kioskFolder}; npm run build makes one in dist`);
@@ -44,7 +56,7 @@ function readOptions(store: OpenStore, asked: ServeArguments): Outcome<ServerOpt
     enrolmentsPerMinute: ENROLMENTS_PER_MINUTE,
     signInsPerAddress: SIGN_INS_PER_ADDRESS,
     signInsOfAll: SIGN_INS_OF_ALL,
-    metricsToken: process.env['METRICS_TOKEN'] || undefined,
+    metricsToken: metricsToken.value,
     kioskFolder: kioskFolder === undefined ? undefined : resolve(kioskFolder),
     tls: tls.value,
     trustProxy: asked.trustProxy,

@@ -3,9 +3,19 @@ import { findKiosk } from '../store/kiosks.ts';
 import { refuse } from './refusals.ts';
 import type { ServerParts } from './server-options.ts';
 
+/** What a header may carry as a token, up to 200 characters. Source: RFC 6750, 2.1. */
+const TOKEN = String.raw`(?=.{1,200}$)[\w.~+/-]+=*`;
+const TOKEN_ALONE = new RegExp(`^${TOKEN}$`);
+const TOKEN_IN_HEADER = new RegExp(`^Bearer (${TOKEN})$`, 'i');
+
+/** Whether a header can carry `text` as a token, so that `bearerOf` finds it there. */
+export function isBearerToken(text: string): boolean {
+  return TOKEN_ALONE.test(text);
+}
+
 /** The token of a header `Authorization: Bearer TOKEN`; empty when there is none. */
 export function bearerOf({ headers }: FastifyRequest): string {
-  return /^Bearer ([\w.~+/-]{1,200})$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  return TOKEN_IN_HEADER.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
 /** Refuses that a revoked kiosk sends. */

@@ -117,9 +117,11 @@ async function metricsStatus({ url }: TestServer, headers: Record<string, string
 
 test('shows metrics to this machine only, or to whoever has their token', async () => {
   expect(await metricsStatus(await start(), { 'x-forwarded-for': '203.0.113.9' })).toBe(403);
-  const server = await start({ metricsToken: 'a-token' });
+  const server = await start({ metricsToken: 'a-token+/==' });
   expect(await metricsStatus(server, {})).toBe(403);
-  expect(await metricsStatus(server, { authorization: 'Bearer a-token' })).toBe(200);
+  for (const wrong of ['a-token+/', 'a-token+/=', 'a-token+/=='.repeat(20)])
+    expect(await metricsStatus(server, { authorization: `Bearer ${wrong}` })).toBe(403);
+  expect(await metricsStatus(server, { authorization: 'Bearer a-token+/==' })).toBe(200);
 });
 
 test('logs neither codes, tokens nor bodies', async () => {
