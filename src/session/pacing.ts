@@ -11,6 +11,8 @@ const DUTY = { most: 0.8, least: 0.4 } as const;
 const RECOVERY = 0.8;
 /** Shortest time from one frame to the next while the page is hidden, milliseconds. */
 const HIDDEN_INTERVAL_MS = 500;
+/** No pause makes it longer, milliseconds: a face is forgotten before it is believed where frames come more seldom (`UNCONFIRMED_GAP_MS`). */
+const LONGEST_INTERVAL_MS = 1_000;
 
 /** What pacing remembers from one step to the next; milliseconds. */
 export interface PacingMemory {
@@ -46,7 +48,7 @@ export function nextPacing(
   const slowdown = medianMs / best;
   const stillHot = slowdown > HOT_ABOVE || (hot && slowdown > COOL_BELOW);
   const duty = Math.min(Math.max((DUTY.most * HOT_ABOVE) / slowdown, DUTY.least), DUTY.most);
-  const needed = stillHot ? medianMs / duty : 0;
+  const needed = stillHot ? Math.min(medianMs / duty, LONGEST_INTERVAL_MS) : 0;
   const shrunk = intervalMs * RECOVERY;
   // An interval shorter than the frame itself holds nothing back.
   return {
