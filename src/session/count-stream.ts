@@ -137,7 +137,9 @@ class FrameFlow {
 
   #fail(client: VisionClient, fault: VisionFault): void {
     this.#faulty += 1;
-    if (fault.kind !== 'frame' || this.#faulty >= FAULTY_FRAMES) this.#parts.engine.fail(client, fault);
+    if (fault.kind === 'frame' && this.#faulty < FAULTY_FRAMES) return;
+    this.#faulty = 0;
+    this.#parts.engine.fail(client, fault);
   }
 
   #countFrame(asked: AskedFrame, result: FrameResult, answeredMs: number): void {

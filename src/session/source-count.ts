@@ -59,7 +59,7 @@ export class SourceCount {
   readonly #parts: SourceCountParts;
   #kind: SourceKind;
   #count: EntranceCount;
-  /** Counts of earlier sources that could not be written when they ended, or that wait for a right clock. */
+  /** Counts of earlier sources with what may not be written yet: time that was accounted for while they ended, or what waits for a right clock. */
   readonly #ended: EntranceCount[] = [];
   readonly #backOff = new BackOff(WRITE_RETRIES);
   /** When the next write may be tried, on the device's own clock. */
@@ -89,7 +89,7 @@ export class SourceCount {
   async of(kind: SourceKind): Promise<EntranceCount> {
     if (kind !== this.#kind) {
       this.#fault = await this.finish();
-      if (this.#fault !== undefined || !this.#parts.clock.isTrusted) this.#ended.push(this.#count);
+      this.#ended.push(this.#count);
       this.#kind = kind;
       this.#stored = [];
       this.#count = startCount(this.#parts, kind, now());
