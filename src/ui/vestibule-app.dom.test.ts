@@ -122,7 +122,7 @@ function misfits(root: ParentNode): string[] {
     const found: string[] = element.shadowRoot === null ? [] : misfits(element.shadowRoot);
     const scrolls = element.closest('.table, .picture, .overlay') !== null && !element.matches('.table');
     if (!scrolls && width > 0 && (left < -1 || right > innerWidth + 1)) found.push(`${name} is outside`);
-    const alone = element.matches('button, select, .button, nav a, .status-line a');
+    const alone = element.matches('button, select, summary, .button, nav a, .status-line a');
     if (alone && (height < 44 || width < 44)) found.push(`${name} is ${width} × ${height}`);
     return found;
   });

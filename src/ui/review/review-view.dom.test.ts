@@ -131,6 +131,20 @@ test('table and chart stand side by side, and one above the other on an upright 
   await expect.poll(() => box('figure').bottom < box('.table').top).toBe(true);
 });
 
+test('in a low window nothing lies over the words, and all can be scrolled to', async () => {
+  await page.viewport(844, 390);
+  const root = await review(slots);
+  const box = (selector: string): DOMRect =>
+    root.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+  const plot = box('.plot');
+  expect(plot.height).toBeGreaterThan(100);
+  expect(plot.bottom).toBeLessThan(box('.meaning').top);
+  expect(box('.table').height).toBeLessThan(2 * innerHeight);
+  await page.getByRole('link', { name: /can’t tell/ }).click();
+  root.querySelector('.meaning details p')?.scrollIntoView({ block: 'end' });
+  expect(box('.meaning details p').bottom).toBeLessThan(innerHeight + 1);
+});
+
 test('it says that numbers are of looks, and a link opens what “can’t tell” means', async () => {
   const root = await review(slots);
   await expect

@@ -21,14 +21,19 @@ export class ReviewView extends LitElement {
     css`
       main {
         display: grid;
-        grid-template: 'table chart' minmax(0, 1fr) 'table meaning' auto / minmax(0, 1.15fr) minmax(0, 1fr);
+        grid-template:
+          'table chart' minmax(min-content, 1fr) 'table meaning' auto
+          / minmax(0, 1.15fr) minmax(0, 1fr);
         gap: 1.25rem 2rem;
         min-height: 0;
+        overflow: auto;
         padding: 1.25rem clamp(1rem, 2.5vw, 2rem);
       }
 
       .table {
         grid-area: table;
+        /* It scrolls by itself, so that its rows must not make the page any higher. */
+        contain: size;
       }
 
       .meaning {
@@ -41,6 +46,12 @@ export class ReviewView extends LitElement {
         margin-block-start: 0.9rem;
         color: var(--text);
         font-size: 1rem;
+      }
+
+      summary {
+        min-height: var(--target);
+        padding-block: 0.6rem;
+        cursor: pointer;
       }
 
       .none {
@@ -64,7 +75,10 @@ export class ReviewView extends LitElement {
 
         main {
           display: block;
-          overflow: auto;
+        }
+
+        .table {
+          contain: none;
         }
 
         main > * + * {
