@@ -1,5 +1,6 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import type { Refusal } from '../../src/domain/batch.ts';
+import { asPlainText } from '../store/plain-text.ts';
 
 /** Longest piece of what was sent that a message repeats, in characters. */
 const LONGEST_ECHO = 40;
@@ -12,7 +13,8 @@ function inWords(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > LONGEST_ECHO ? `${text.slice(0, LONGEST_ECHO)}…` : text;
+  // JSON has words for some of the characters that a terminal obeys, but not for all.
+  return asPlainText(text.length > LONGEST_ECHO ? `${text.slice(0, LONGEST_ECHO)}…` : text);
 }
 
 /** The sentence and the place for one wrong field; `path` starts at the body, or at its bucket when `bucket` is given. */
@@ -22,7 +24,8 @@ export function invalid(
   path: readonly string[],
   bucket: number | undefined,
 ): Invalid {
-  const field = path.join('.').slice(0, LONGEST_ECHO * 2);
+  // A name that we do not know can have any characters, and the operator of an import reads it in a terminal.
+  const field = asPlainText(path.join('.').slice(0, LONGEST_ECHO * 2));
   const place = bucket === undefined ? field || 'the body' : `bucket ${bucket}${field && `, ${field}`}`;
   return {
     message: `In ${place}: expected ${expected}, found ${found}. Nothing of this body was taken.`,
