@@ -12,8 +12,11 @@ export interface FramePixels {
 /** TypeScript's library does not know yet that frames can be converted while they are copied. */
 const AS_RGBA: VideoFrameCopyToOptions = { format: 'RGBA' } as VideoFrameCopyToOptions;
 
+/** Nor that they may be turned, by degrees clockwise, and mirrored. */
+type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: boolean };
+
 /** Copies a frame straight into memory; undefined where such a frame cannot be had in this way. */
-async function copyPixels(frame: VideoFrame, data: Uint8Array): Promise<FramePixels | undefined> {
+async function copyPixels(frame: TurnedFrame, data: Uint8Array): Promise<FramePixels | undefined> {
   const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false } = frame;
   // Copying turns nothing: what is rotated or mirrored needs a canvas, as do pixels that are not square.
   if (rotation !== 0 || flip) return undefined;
