@@ -26,3 +26,26 @@ export function watchDevice(device: GPUDevice): WatchedDevice {
     },
   };
 }
+
+/**
+ * Computes while the device is there, and rejects with its word from then on. What is under way at a loss is refused too, since its
+ * numbers may be those of before.
+ *
+ * @param lost as `WatchedDevice` has it
+ */
+export function whileThere<Given extends unknown[], Result>(
+  lost: Promise<string>,
+  compute: (...given: Given) => Promise<Result>,
+): (...given: Given) => Promise<Result> {
+  let word: string | undefined;
+  void lost.then((message) => (word = message));
+  const requireDevice = (): void => {
+    if (word !== undefined) throw new Error(word);
+  };
+  return async (...given) => {
+    requireDevice();
+    const result = await compute(...given);
+    requireDevice();
+    return result;
+  };
+}

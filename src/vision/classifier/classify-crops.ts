@@ -1,6 +1,7 @@
 /** A classifier on ready-made crops, for evaluation: the kiosk's own engine, on any tier, without camera and detector. */
 import type { ModelFacts } from '../../domain/crop-answers.ts';
 import type { ClassifierName, Tier } from '../../domain/face.ts';
+import { watchDevice, whileThere } from '../device-loss.ts';
 import { createBufferPool, outputOf } from '../engine/buffers.ts';
 import { openDevice } from '../engine/device.ts';
 import { padChannels } from '../engine/feature-map.ts';
@@ -24,13 +25,19 @@ export interface CropClassifier {
   readonly input: ActivationShape;
   /** Side of the crop over the longer side of the detector's box that the weights were measured with. */
   readonly cropSideOverBox: number;
-  /** `inputs` is `[n, height, width, channels]` in [-1, 1], n at most `maxBatch`; gives `[n, 2]` logits, woman first. */
+  /**
+   * `inputs` is `[n, height, width, channels]` in [-1, 1], n at most `maxBatch`; gives `[n, 2]` logits, woman first. Rejects once the
+   * device is lost or has failed.
+   */
   readonly classify: (inputs: Float32Array, n: number) => Promise<Float32Array>;
   readonly dispose: () => void;
 }
 
 /** What is the tier's own of a crop classifier. */
-type Computation = Pick<CropClassifier, 'classify' | 'dispose'>;
+interface Computation extends Pick<CropClassifier, 'classify' | 'dispose'> {
+  /** Resolves with a sentence when it can compute no more. */
+  readonly lost: Promise<string>;
+}
 
 /**
  * Builds the classifier.
@@ -46,11 +53,18 @@ export async function createCropClassifier(
 ): Promise<CropClassifier> {
   const classifier = typeof chosen === 'string' ? await loadClassifier(baseUrl, chosen) : chosen;
   const { model, calibration, cropSideOverBox, network, parameters, bytes } = classifier;
-  const computation = await (tier === 'wgsl'
+  const { lost, classify, dispose } = await (tier === 'wgsl'
     ? onOwnKernels(classifier)
     : onTensorflow(tier, baseUrl, classifier));
   const facts = { tier, model, calibration, parameters, bytes };
-  return { facts, maxBatch: MAX_BATCH, input: network.input, cropSideOverBox, ...computation };
+  return {
+    facts,
+    maxBatch: MAX_BATCH,
+    input: network.input,
+    cropSideOverBox,
+    classify: whileThere(lost, classify),
+    dispose,
+  };
 }
 
 async function onTensorflow(
@@ -63,6 +77,7 @@ async function onTensorflow(
   const { createTensorflowNetwork } = await import('../fallback/tensorflow-network.ts');
   const classifier = await createTensorflowNetwork(backend, network);
   return {
+    lost: backend.lost,
     async classify(inputs, n) {
       const [logits] = await classifier.run(inputs, n);
       return logits ?? new Float32Array();
@@ -78,6 +93,7 @@ async function onOwnKernels({ network }: Classifier): Promise<Computation> {
   const opened = await openDevice();
   if (typeof opened === 'string') throw new Error(opened);
   const { device } = opened;
+  const { lost, destroy } = watchDevice(device);
   const pool = createBufferPool(device);
   const activeItems = pool.upload('active items', new Uint32Array([0]));
   const { steps, input, outputs } = planNetwork(network, pool, { batch: MAX_BATCH, activeItems });
@@ -85,6 +101,7 @@ async function onOwnKernels({ network }: Classifier): Promise<Computation> {
   const plan = await createPlan(device, steps);
   const ring = createReadbackRing(device, [{ buffer: logits, bytes: MAX_BATCH * LOGIT_STRIDE * 4 }], 1);
   return {
+    lost,
     async classify(inputs, n) {
       device.queue.writeBuffer(activeItems, 0, new Uint32Array([n]));
       device.queue.writeBuffer(input, 0, padChannels(inputs, network.input.channels));
@@ -103,7 +120,7 @@ async function onOwnKernels({ network }: Classifier): Promise<Computation> {
     dispose() {
       ring.dispose();
       pool.dispose();
-      device.destroy();
+      destroy();
     },
   };
 }
