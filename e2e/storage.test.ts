@@ -15,9 +15,19 @@ test.afterAll(() => app.stop());
 /** The rung that starts at once: what these tests are about is not the engine. */
 const kiosk = (): string => `${app.address}?source=demo&debug&tier=wasm`;
 
-interface DebugWindow {
-  readonly vestibule?: { snapshot(): { readonly store: { readonly role: string } } };
+/** What these tests read of the page's state. */
+interface Shown {
+  readonly store: { readonly role: string };
+  readonly settings: { readonly retentionDays: number };
+  readonly export?: { readonly fingerprint?: string };
 }
+
+interface DebugWindow {
+  readonly vestibule?: { snapshot(): Shown };
+}
+
+const shown = (page: Page): Promise<Shown | undefined> =>
+  page.evaluate(() => (window as unknown as DebugWindow).vestibule?.snapshot());
 
 /** Waits until the window is the one that counts; its first bucket is on the disk a moment later. */
 async function waitUntilWriter(page: Page): Promise<void> {
@@ -65,10 +75,14 @@ test('beside a database that it cannot use the kiosk counts on, says so, and a s
   const second = await context.newPage();
   await second.goto(kiosk());
   await expect(second.getByRole('heading', { name: 'Another window is counting' })).toBeVisible();
+  await page.getByLabel('Sent totals stay on this device for').selectOption('1100');
+  await expect.poll(async () => (await shown(page))?.settings.retentionDays).toBe(1_100);
   const before = await entriesToday(page);
   await page.close();
   await waitUntilWriter(second);
   expect(await waitForEntries(second, before)).toBeGreaterThanOrEqual(1);
+  // It was opened before the other one was told, and must not delete by what it read then.
+  expect((await shown(second))?.settings.retentionDays).toBe(1_100);
   expect((await entriesIn(second, 'vestibule-2'))['demo']).toBeGreaterThanOrEqual(before);
   await second.close();
 });
@@ -94,8 +108,11 @@ test('while no database opens it counts in memory and warns; the clock is wrong,
   await page.goto(kiosk());
   await expect(page.getByRole('alert')).toContainText('Do not close this page');
   await expect(page.getByRole('link', { name: /The clock is wrong/ })).toBeVisible();
+  expect((await shown(page))?.export?.fingerprint).toBeUndefined();
   await set({ refuse: false });
   await expect(page.getByRole('alert')).toBeHidden();
+  // Without it nothing can be exported.
+  await expect.poll(async () => (await shown(page))?.export?.fingerprint).toBeDefined();
   await expect
     .poll(async () => (await entriesIn(page, 'vestibule'))['demo-undated'] ?? 0)
     .toBeGreaterThanOrEqual(1);

@@ -43,8 +43,14 @@ export class ExportKeeper {
 
   /** Finds out who this kiosk is and what is due. */
   async start(): Promise<void> {
-    await this.#work({ status: 'idle' }, () => Promise.resolve({ status: 'idle' }));
+    await this.identify();
     if (!this.#disposed) this.#counting = setInterval(() => void this.#count(), COUNT_EVERY_MS);
+  }
+
+  /** Finds out who this kiosk is where that is not known, as when no database was open. */
+  async identify(): Promise<void> {
+    if (this.#state.snapshot().export?.fingerprint !== undefined) return;
+    await this.#work({ status: 'idle' }, () => Promise.resolve({ status: 'idle' }));
   }
 
   /** Does what the person asked for; other intents are left alone. */

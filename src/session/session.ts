@@ -59,7 +59,7 @@ async function changeSettings(
   const settings = { ...before, ...change };
   state.write({ settings });
   const fault = await writeSettings(keeper.open.database, settings);
-  if (fault !== undefined) state.write({ store: { ...state.snapshot().store, fault: fault.message } });
+  state.write({ store: { ...state.snapshot().store, refusal: fault?.message } });
   useSettings(parts, keepers, before);
 }
 
@@ -105,11 +105,25 @@ function keepRetention(keeper: StoreKeeper, clock: ClockTrust): () => void {
   return () => clearInterval(retention);
 }
 
+/** What goes on when a database opens late. */
+interface LateParts {
+  readonly clock: ClockTrust;
+  readonly count: SourceCount;
+  readonly upload: UploadKeeper;
+  readonly exports: ExportKeeper;
+}
+
+/** Has the engine count with a person's own weights that only the database knew of. */
+async function useKeptWeights({ weights, restart }: Keepers): Promise<void> {
+  await weights.start();
+  if (weights.classifier !== undefined) restart();
+}
+
 /** Goes on where no database was open, and one is: with what waits, and with what only the database knows. */
 function goOnWhenReopened(
   parts: SessionParts,
   keepers: Keepers,
-  { clock, count, upload }: { clock: ClockTrust; count: SourceCount; upload: UploadKeeper },
+  { clock, count, upload, exports }: LateParts,
 ): void {
   const { keeper, state } = parts;
   const before = state.snapshot().settings;
@@ -119,9 +133,11 @@ function goOnWhenReopened(
       wereSettingsKnown = true;
       clock.learn(keeper.lastSeenMs);
       useSettings(parts, keepers, before);
+      void useKeptWeights(keepers);
     }
     void count.writeNow();
     void upload.start();
+    void exports.identify();
   };
 }
 
@@ -159,7 +175,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   const exports = new ExportKeeper(state, keeper.open, saveFile);
   const stopKeeping = keepRetention(keeper, clock);
   const keepers = { ...counting, source };
-  goOnWhenReopened(parts, keepers, { clock, count, upload });
+  goOnWhenReopened(parts, keepers, { clock, count, upload, exports });
   const dispose = async (): Promise<void> => {
     stopAccounting();
     stopKeeping();

@@ -143,7 +143,7 @@ export class StoreKeeper {
       if (type === 'delete-set-aside') await deleteSetAside(this.open, this.#first);
     } catch (error) {
       // Expected trouble: a closed database or a full disk. Nothing is lost, and the person must know.
-      this.#say({ fault: `What was set aside could not be read or deleted: ${String(error)}` });
+      this.#say({ refusal: `What was set aside could not be read or deleted: ${String(error)}` });
     }
     if (type === 'delete-set-aside') await this.showSetAside();
   }

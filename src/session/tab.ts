@@ -4,6 +4,7 @@ import { ENTRANCE_OF_SOURCE, type SourceKind } from '../domain/source.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import type { OpenDatabase } from '../store/database.ts';
+import { readSettings } from '../store/settings.ts';
 import { takeWriterSeat, type WriterSeat } from '../store/single-writer.ts';
 import { startSession, type Session } from './session.ts';
 import type { WantedSource } from './source-keeper.ts';
@@ -39,6 +40,14 @@ async function showTotals(state: State, database: OpenDatabase, kind: SourceKind
     state.write({ source: { status: 'opening', kind }, today: dayOf(read, nowMs) });
 }
 
+/** Another window may have changed the settings since this one read them. */
+async function readSettingsAgain(state: State, { areSettingsKnown, open }: StoreKeeper): Promise<void> {
+  if (!areSettingsKnown) return;
+  // Expected trouble: a closed database. Those that are known still say something.
+  const settings = await readSettings(open.database).catch(() => undefined);
+  if (settings !== undefined) state.write({ settings });
+}
+
 /** Opens the store and takes the writer's seat, or waits for it while showing what the writer counts. */
 export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   const writeRole = (role: 'writer' | 'viewer'): void =>
@@ -55,6 +64,8 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
     await (await starting)?.dispose();
     seat?.dispose();
     writeRole('viewer');
+    // Nobody writes it any more, and it must not look as if this window still counted.
+    state.write({ source: { status: 'opening', kind: state.snapshot().source.kind }, live: undefined });
   };
   await keeper.start();
   const database = keeper.open;
@@ -62,6 +73,7 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   const onWritten = (kind: SourceKind): void => seat?.announce(kind);
   const becomeWriter = async (): Promise<void> => {
     writeRole('writer');
+    await readSettingsAgain(state, keeper);
     starting = startSession({ state, keeper, onWritten, ...options });
     session = await starting;
     // Takes seconds for a year's totals, and nothing damaged is read as a total meanwhile.

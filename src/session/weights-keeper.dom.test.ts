@@ -84,3 +84,21 @@ test('weights that cannot be kept do not count', async () => {
   vi.restoreAllMocks();
   expect([keeper.classifier, restarts]).toEqual([undefined, []]);
 });
+
+test('when new weights cannot be kept, those before count on, and that is said until it works', async () => {
+  const keeper = await keeperOf();
+  keeper.act({ type: 'use-weights', offer: await offerOf(await keras()) });
+  await expect.poll(() => keeper.classifier).toBeDefined();
+  const before = keeper.classifier;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('No room.', 'QuotaExceededError');
+  });
+  keeper.act({ type: 'use-weights', offer: await offerOf(await keras(), 'newer.hdf5') });
+  await expect.poll(() => state.snapshot().store.refusal).toContain('could not be stored');
+  vi.restoreAllMocks();
+  expect(keeper.classifier).toBe(before);
+  // Counts do not wait for it.
+  expect(state.snapshot().store.fault).toBeUndefined();
+  keeper.act({ type: 'use-weights', offer: await offerOf(await keras(), 'newer.hdf5') });
+  await expect.poll(() => state.snapshot().store.refusal).toBeUndefined();
+});

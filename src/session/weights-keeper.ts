@@ -80,22 +80,24 @@ export class WeightsKeeper {
     const fault = await writeWeights(this.#open.database, kept);
     // What is not kept would count until the page is loaded anew, and then no more.
     if (fault !== undefined) return this.#refuse(file, fault.message);
+    this.#say(undefined);
     if (await this.#take(kept)) this.onChange();
   }
 
   #refuse(file: string, message: string): void {
     if (this.#classifier === undefined) this.#state.write({ weights: { status: 'refused', file, message } });
     // What counted before counts on.
-    else this.#fault(message);
+    else this.#say(message);
   }
 
-  #fault(fault: string): void {
-    this.#state.write({ store: { ...this.#state.snapshot().store, fault } });
+  #say(refusal: string | undefined): void {
+    this.#state.write({ store: { ...this.#state.snapshot().store, refusal } });
   }
 
   async #useShipped(): Promise<void> {
     const fault = await writeWeights(this.#open.database, undefined);
-    if (fault !== undefined) return this.#fault(fault.message);
+    this.#say(fault?.message);
+    if (fault !== undefined) return;
     const counted = this.#classifier !== undefined;
     this.#classifier = undefined;
     this.#state.write({ weights: undefined });

@@ -97,8 +97,10 @@ export interface StoreState {
   readonly persisted: boolean | undefined;
   readonly usageBytes: number | undefined;
   readonly quotaBytes: number | undefined;
-  /** Expected trouble, in one sentence for a person. */
+  /** Expected trouble that keeps totals from the disk, in one sentence for a person. */
   readonly fault: string | undefined;
+  /** What a person asked of the store last and did not get, in one sentence: settings, weights or what was set aside. */
+  readonly refusal: string | undefined;
   /** Whether no database opens, so that everything is lost when the page is closed. */
   readonly inMemory: boolean;
   /** What could not be read, and lies aside; undefined when nothing does. */
@@ -165,6 +167,7 @@ export function initialSnapshot(version: string, kind: SourceKind): Snapshot {
       quotaBytes: undefined,
       fault: undefined,
       inMemory: false,
+      refusal: undefined,
       setAside: undefined,
     },
     clock: { isWrong: false, undated: 0 },

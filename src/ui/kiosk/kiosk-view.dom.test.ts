@@ -103,6 +103,16 @@ test.each<[string, Partial<Snapshot>, string]>([
     'Do not close this page: its totals would be lost, because no place to keep them opens. UnknownError.',
   ],
   [
+    'something that the store did not do, which keeps no count waiting,',
+    { store: { ...countingSnapshot().store, refusal: 'The settings could not be stored.' } },
+    'Front camera The settings could not be stored.',
+  ],
+  [
+    'a newer version in another window',
+    { store: { ...countingSnapshot().store, role: 'viewer', fault: 'A newer version counts.' } },
+    'Front camera A newer version counts.',
+  ],
+  [
     'a store that is almost full',
     { store: { ...countingSnapshot().store, usageBytes: 81, quotaBytes: 100 } },
     'The room for totals is almost used up.',

@@ -20,8 +20,11 @@ function storeNotes(store: StoreState): readonly TemplateResult[] {
         Do not close this page: its totals would be lost, because no place to keep them opens. ${store.fault}
       </span>`,
     );
-  else if (store.fault !== undefined && store.role !== 'opening')
-    notes.push(html`<span class="warning">Counts wait in memory: ${store.fault}</span>`);
+  else if (store.fault !== undefined && store.role !== 'opening') {
+    const words = store.role === 'writer' ? `Counts wait in memory: ${store.fault}` : store.fault;
+    notes.push(html`<span class="warning">${words}</span>`);
+  }
+  if (store.refusal !== undefined) notes.push(html`<span class="warning">${store.refusal}</span>`);
   if (isAlmostFull(store))
     notes.push(html`<span class="warning">The room for totals is almost used up.</span>`);
   if (store.setAside !== undefined)
@@ -47,7 +50,7 @@ function notesOf({ store, clock, engine, online }: Snapshot): readonly TemplateR
 
 /** The line at the foot: where the picture comes from, whether it counts, and quiet words. */
 export function statusLine(from: HTMLElement, snapshot: Snapshot): TemplateResult {
-  const { source, offline } = snapshot;
+  const { source, offline, store } = snapshot;
   const counting = isCounting(snapshot);
   const toCamera = (): void => sendIntent(from, { type: 'use-source', kind: 'camera' });
   return html`<div class="status-line">
@@ -55,8 +58,11 @@ export function statusLine(from: HTMLElement, snapshot: Snapshot): TemplateResul
     ${
       source.kind === 'camera'
         ? html`<span>${source.status === 'running' ? source.label : SOURCE_KINDS.camera}</span>`
-        : html`<span class="badge">${SOURCE_KINDS[source.kind]}</span>
-            <button class="button" @click=${toCamera}>Back to the camera</button>`
+        : html`<span class="badge">${SOURCE_KINDS[source.kind]}</span> ${
+              store.role === 'viewer'
+                ? nothing
+                : html`<button class="button" @click=${toCamera}>Back to the camera</button>`
+            }`
     }
     ${notesOf(snapshot)}
     ${offline === 'update-waiting' ? html`<a href="#/status">An update is ready</a>` : nothing}

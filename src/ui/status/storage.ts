@@ -29,7 +29,7 @@ export function storageFacts({ store }: Snapshot): readonly Fact[] {
     ],
     ['Used', known(store.usageBytes, formatMegabytes)],
     ['Room', room(store)],
-    ['Trouble', store.fault ?? 'None'],
+    ['Trouble', [store.fault, store.refusal].filter((one) => one !== undefined).join(' ') || 'None'],
   ];
 }
 
