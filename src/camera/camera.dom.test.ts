@@ -43,7 +43,7 @@ test('nothing is left of a frame that was closed, so that a camera can run for m
   const video = stream.picture as HTMLVideoElement;
   // Thousands of frames, which a camera would take minutes for: the same picture again at once.
   video.requestVideoFrameCallback = (callback) => {
-    queueMicrotask(callback);
+    queueMicrotask(() => callback(performance.now(), {} as VideoFrameCallbackMetadata));
     return 1;
   };
   const frames = createVideoFrames(video);
