@@ -30,13 +30,20 @@ async function answer(
   post({ type: 'crops', logits, computeMs: performance.now() - startMs });
 }
 
-/** Builds the classifier, says that it is ready, and answers crops from then on. */
-export async function serveCrops({ baseUrl, tier, model, cropScale }: CropsStart): Promise<void> {
+/** Builds the classifier, by `create`, says that it is ready, and answers crops from then on, one request after the other. */
+export async function serveCrops(
+  { baseUrl, tier, model, cropScale }: CropsStart,
+  create = createCropClassifier,
+): Promise<void> {
   try {
-    const classifier = await createCropClassifier(baseUrl, tier, model);
+    const classifier = await create(baseUrl, tier, model);
     const { facts, maxBatch, cropSideOverBox } = classifier;
+    let answered: Promise<void> = Promise.resolve();
     self.onmessage = ({ data }: MessageEvent<CropsRequest>): void => {
-      answer(classifier, data.crops, cropScale ?? cropSideOverBox).catch(fail);
+      // A classifier has buffers for one batch at a time.
+      answered = answered
+        .then(() => answer(classifier, data.crops, cropScale ?? cropSideOverBox))
+        .catch(fail);
     };
     post({ type: 'crops-ready', facts, batch: maxBatch });
   } catch (thrown) {
