@@ -1,5 +1,6 @@
 /** The vision worker: everything that turns a frame into faces, behind the messages of `protocol.ts`. No DOM. */
-import type { CropsStart } from './crops/protocol.ts';
+import { messageOf } from '../domain/outcome.ts';
+import type { CropsAnswer, CropsStart } from './crops/protocol.ts';
 import { chooseEngine } from './ladder/ladder.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { FromVision, ToVision, VisionFault } from './protocol.ts';
@@ -48,10 +49,20 @@ async function analyse({ id, frame, options }: Extract<ToVision, { type: 'frame'
   }
 }
 
+async function startCrops(asked: CropsStart): Promise<void> {
+  try {
+    // No counting kiosk asks for that. A second worker script would carry all of the engine a second time.
+    const { serveCrops } = await import('./crops/serve-crops.ts');
+    await serveCrops(asked);
+  } catch (thrown) {
+    // Expected trouble: the file may be damaged, or gone with its version, and there may be no network to load it from.
+    self.postMessage({ type: 'crops-failed', message: messageOf(thrown) } satisfies CropsAnswer);
+  }
+}
+
 self.onmessage = ({ data }: MessageEvent<ToVision | CropsStart>): void => {
   if (data.type === 'start-crops') {
-    // No counting kiosk asks for that. A second worker script would carry all of the engine a second time.
-    void import('./crops/serve-crops.ts').then(({ serveCrops }) => serveCrops(data));
+    void startCrops(data);
     return;
   }
   if (data.type === 'start') {
