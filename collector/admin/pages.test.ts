@@ -84,6 +84,17 @@ test('says of a date or month that it is none', async () => {
     await page(path);
 });
 
+test.each(['day', 'week'])('keeps to the %s where Enter sends a date, and says which it is', async (span) => {
+  await server.newToken();
+  const text = await page(`/admin/?date=2026-11-26&span=${span}`);
+  const [form = ''] = /class="choice">.*?<\/form>/s.exec(text) ?? [];
+  const buttons = [...form.matchAll(/<button[^>]*value="(\w+)"[^>]*>/g)];
+  // Enter presses the first.
+  expect(buttons.map(([, value]) => value)).toEqual([span, 'day', 'week']);
+  const current = buttons.filter(([tag]) => tag.includes('aria-current="true"'));
+  expect(current.map(([, value]) => value)).toEqual([span]);
+});
+
 /** The text of a QR code that is drawn by one path of unit squares. */
 function readQr(text: string): string {
   const size = Number(/viewBox="0 0 (\d+) \1"/.exec(text)?.[1]);

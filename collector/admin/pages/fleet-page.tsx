@@ -45,10 +45,20 @@ function linkTo(date: Temporal.PlainDate, span: Span): string {
   return `/admin/?date=${date.toString()}&span=${span}#totals`;
 }
 
+function SpanButton({ value, span, label }: { value: Span; span: Span; label: string }): VNode {
+  return (
+    <button class="button" name="span" value={value} aria-current={value === span ? 'true' : undefined}>
+      {label}
+    </button>
+  );
+}
+
 function DayChoice({ date, span }: FleetTotals): VNode {
   const step = span === 'day' ? { days: 1 } : { weeks: 1 };
   return (
     <form method="get" action="/admin/#totals" class="choice">
+      {/* Enter in the field presses the first button. */}
+      <button class="unseen" name="span" value={span} tabIndex={-1} aria-hidden="true" />
       <a class="button" href={linkTo(date.subtract(step), span)}>
         <span aria-hidden="true">←</span> <span class="unseen">The {span} before</span>
       </a>
@@ -59,12 +69,8 @@ function DayChoice({ date, span }: FleetTotals): VNode {
       <a class="button" href={linkTo(date.add(step), span)}>
         <span class="unseen">The {span} after</span> <span aria-hidden="true">→</span>
       </a>
-      <button class={`button ${span === 'day' ? 'chosen' : ''}`} name="span" value="day">
-        Day
-      </button>
-      <button class={`button ${span === 'week' ? 'chosen' : ''}`} name="span" value="week">
-        Week
-      </button>
+      <SpanButton value="day" span={span} label="Day" />
+      <SpanButton value="week" span={span} label="Week" />
     </form>
   );
 }
