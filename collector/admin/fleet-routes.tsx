@@ -58,8 +58,15 @@ async function sendCoverage(
   const month = monthText === '' ? today(kiosks, timeMs).toPlainYearMonth() : parseMonth(monthText);
   if (month === undefined) return sendTrouble(reply, 422, `“${monthText}” is no month such as 2026-11.`);
   const entrances = await readCoverage(store.database, kiosks, month, timeMs);
-  const formToken = formTokenOf(secretOf(request));
-  return sendPage(reply, 200, <CoveragePage formToken={formToken} month={month} entrances={entrances} />);
+  const page = (
+    <CoveragePage
+      formToken={formTokenOf(secretOf(request))}
+      month={month}
+      kioskCount={kiosks.length}
+      entrances={entrances}
+    />
+  );
+  return sendPage(reply, 200, page);
 }
 
 /** The pages that only show: the fleet with its totals, and how much was measured. */

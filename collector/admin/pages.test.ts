@@ -95,6 +95,13 @@ test.each(['day', 'week'])('keeps to the %s where Enter sends a date, and says w
   expect(current.map(([, value]) => value)).toEqual([span]);
 });
 
+test('says that nothing was counted where the only kiosk is revoked', async () => {
+  const [id] = (await server.newToken()).split('.');
+  await browser.submit(`/admin/kiosks/${id}/revoke`);
+  expect(await page('/admin/coverage?month=2026-11')).toContain('Nothing was counted in this month');
+  expect(await page('/admin/?date=2026-11-26')).toContain('Nothing was counted, and every kiosk is revoked');
+});
+
 /** The text of a QR code that is drawn by one path of unit squares. */
 function readQr(text: string): string {
   const size = Number(/viewBox="0 0 (\d+) \1"/.exec(text)?.[1]);

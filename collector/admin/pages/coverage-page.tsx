@@ -133,11 +133,13 @@ function MonthChoice({ month }: { readonly month: Temporal.PlainYearMonth }): VN
 export interface CoveragePageProps {
   readonly formToken: string;
   readonly month: Temporal.PlainYearMonth;
+  /** Of all kiosks, those that are revoked among them. */
+  readonly kioskCount: number;
   readonly entrances: readonly EntranceMonth[];
 }
 
 /** How much of each day each entrance measured. */
-export function CoveragePage({ formToken, month, entrances }: CoveragePageProps): VNode {
+export function CoveragePage({ formToken, month, kioskCount, entrances }: CoveragePageProps): VNode {
   return (
     <Layout title="Coverage" place="/admin/coverage" formToken={formToken}>
       <div class="heading">
@@ -150,7 +152,11 @@ export function CoveragePage({ formToken, month, entrances }: CoveragePageProps)
       </p>
       <Legend />
       {entrances.length === 0 ? (
-        <p class="panel empty">There is no kiosk yet, so there is nothing to show.</p>
+        <p class="panel empty">
+          {kioskCount === 0
+            ? 'There is no kiosk yet, so there is nothing to show.'
+            : 'Nothing was counted in this month, and every kiosk is revoked.'}
+        </p>
       ) : (
         <div class="calendars">
           {entrances.map((entrance) => (

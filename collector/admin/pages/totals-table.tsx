@@ -112,6 +112,13 @@ export function TotalsTable({
         <caption>{caption}</caption>
         <Head />
         <tbody>
+          {lines.length === 0 && (
+            <tr>
+              <td colSpan={7} class="absent">
+                Nothing was counted, and every kiosk is revoked.
+              </td>
+            </tr>
+          )}
           {lines.map((line) => (
             <LineRow line={line} />
           ))}
