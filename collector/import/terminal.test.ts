@@ -12,7 +12,7 @@ const OBEYED = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 const report = (changes: object) => ({ kiosk: { ...SAMPLE_REPORT, ...changes } });
 
-test.each([
+test.each<[string, object, object]>([
   ['the name of a property of its report', {}, report({ [COMMANDS]: 1 })],
   ['a text of its report', {}, report({ tier: COMMANDS })],
   ['the name of a property of a slot', { [COMMANDS]: 1 }, {}],
