@@ -6,8 +6,9 @@ import { radio } from '../radio.ts';
 import { sendIntent } from '../send-intent.ts';
 import { TIER_WORDS } from '../words.ts';
 
-/** What a person may do about the source: another camera, a new try, a recorded video, the demo. */
-export function sourceControls(from: HTMLElement, snapshot: Snapshot): TemplateResult {
+/** What a person may do about the source: another camera, a new try, a recorded video, the demo; nothing where another window counts. */
+export function sourceControls(from: HTMLElement, snapshot: Snapshot): TemplateResult | typeof nothing {
+  if (snapshot.store.role === 'viewer') return nothing;
   const { kind } = snapshot.source;
   const use = (other: 'camera' | 'demo') => (): void => sendIntent(from, { type: 'use-source', kind: other });
   const retry = (): void => sendIntent(from, { type: 'retry-source' });
@@ -45,7 +46,7 @@ const RANGES: readonly { readonly range: DetectorRange; readonly title: string; 
 ];
 
 /** The choice of how far the detector looks. */
-export function rangeChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
+function rangeChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
   return html`<fieldset>
     <legend>Range</legend>
     ${RANGES.map(({ range, title, words }) =>
@@ -58,7 +59,7 @@ export function rangeChoice(from: HTMLElement, { settings }: Snapshot): Template
 }
 
 /** The choice of what computes, for whoever must compare or work around a driver. */
-export function tierChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
+function tierChoice(from: HTMLElement, { settings }: Snapshot): TemplateResult {
   const choose = (event: Event): void => {
     const tier = parseTier((event.target as HTMLSelectElement).value);
     sendIntent(from, { type: 'change-settings', change: { tier } });
@@ -74,6 +75,12 @@ export function tierChoice(from: HTMLElement, { settings }: Snapshot): TemplateR
     </select>
     <p class="quiet">The kiosk takes what is right, then what is fast. A change restarts the engine.</p>
   </fieldset>`;
+}
+
+/** The installer's choices; nothing where another window counts. */
+export function settingsControls(from: HTMLElement, snapshot: Snapshot): TemplateResult | typeof nothing {
+  if (snapshot.store.role === 'viewer') return nothing;
+  return html`${rangeChoice(from, snapshot)} ${tierChoice(from, snapshot)}`;
 }
 
 /** The button that lets a waiting update in; nothing while none waits. */

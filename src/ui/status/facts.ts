@@ -5,6 +5,9 @@ import { known, type Fact } from '../fact-list.ts';
 import { formatDecimal, formatMs } from '../format.ts';
 import { FRAME_PATHS, NOT_KNOWN, SOURCE_KINDS, TIER_WORDS } from '../words.ts';
 
+/** Where a window that looks on has none of its own. */
+const ELSEWHERE = 'The window that counts has it';
+
 /** Words for yes and for no. */
 export const yesOrNo = (yes: string, no: string) => (value: boolean) => (value ? yes : no);
 
@@ -69,7 +72,8 @@ function latencyToday({ today }: Snapshot): string {
 
 /** What is known of the engine: what it is, and what a frame costs it. */
 export function engineFacts(snapshot: Snapshot): readonly Fact[] {
-  const { engine } = snapshot;
+  const { engine, store } = snapshot;
+  if (store.role === 'viewer') return [['Condition', ELSEWHERE]];
   const report = engine.status === 'running' ? engine.report : undefined;
   const spent = engine.status === 'running' ? engine.performance : undefined;
   return [
@@ -91,14 +95,21 @@ export function engineFacts(snapshot: Snapshot): readonly Fact[] {
 }
 
 /** What is known of the source. */
-export function sourceFacts({ source, live }: Snapshot): readonly Fact[] {
+export function sourceFacts({ source, live, store }: Snapshot): readonly Fact[] {
+  const kind: Fact = ['Kind', SOURCE_KINDS[source.kind]];
+  if (store.role === 'viewer') return [kind, ['Condition', ELSEWHERE]];
   const condition = { opening: 'Opening', running: 'Running', fault: 'Not running' }[source.status];
   return [
-    ['Kind', SOURCE_KINDS[source.kind]],
+    kind,
     ['Condition', source.status === 'fault' ? `${condition}: ${source.fault.kind}` : condition],
     ['Name', source.status === 'running' && source.label !== '' ? source.label : NOT_KNOWN],
     ['Frame', known(live?.frameSize, ({ width, height }) => `${width} × ${height} pixels`)],
   ];
+}
+
+/** Whose the settings are, where they are not this window's. */
+export function settingsFacts({ store }: Snapshot): readonly Fact[] {
+  return store.role === 'viewer' ? [['Condition', 'The window that counts has them']] : [];
 }
 
 const OFFLINE: Record<Snapshot['offline'], string> = {

@@ -7,10 +7,10 @@ import { radioStyles } from '../radio.ts';
 import { ClockController } from '../clock-controller.ts';
 import { clockControls, clockFacts } from './clock.ts';
 import { collectorControls, collectorFacts } from './collector.ts';
-import { rangeChoice, sourceControls, tierChoice, updateControl } from './controls.ts';
+import { settingsControls, sourceControls, updateControl } from './controls.ts';
 import { exportControls, exportFacts } from './export.ts';
 import { factList, factStyles, type Fact } from '../fact-list.ts';
-import { appFacts, engineFacts, sourceFacts } from './facts.ts';
+import { appFacts, engineFacts, settingsFacts, sourceFacts } from './facts.ts';
 import { sendIntent } from '../send-intent.ts';
 import { storageControls, storageFacts } from './storage.ts';
 import { weightsControl, weightsFacts } from './weights.ts';
@@ -56,13 +56,13 @@ export class StatusView extends LitElement {
           ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload, this.enrolment))}
           ${group('Export', exportFacts(snapshot), exportControls(this, snapshot))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
-          ${group('Settings', [], html`${rangeChoice(this, snapshot)} ${tierChoice(this, snapshot)}`)}
+          ${group('Settings', settingsFacts(snapshot), settingsControls(this, snapshot))}
         </div>
       </main>`;
   }
 
-  #engineControl({ engine }: Snapshot): TemplateResult | typeof nothing {
-    if (engine.status !== 'fault') return nothing;
+  #engineControl({ engine, store }: Snapshot): TemplateResult | typeof nothing {
+    if (engine.status !== 'fault' || store.role === 'viewer') return nothing;
     return html`<div class="actions">
       <button class="button" @click=${() => sendIntent(this, { type: 'retry-engine' })}>
         Start it again
