@@ -13,9 +13,10 @@ async function show(weights: WeightsState | undefined): Promise<void> {
   await settled(mounted.app);
 }
 
-const BACK = { name: 'Back to the shipped model' };
+const back = page.getByText('Back to the shipped model');
+const forGood = page.getByRole('button', { name: 'Count with the shipped model' });
 
-test('says whose weights count, since when and how they compared, and leads back', async () => {
+test('says whose weights count, since when and how they compared, and leads back in two steps', async () => {
   const figures = { faces: 1_234, accuracy: 0.923, shippedAccuracy: 0.951 };
   const keptMs = new Date(2026, 10, 24, 9, 5).getTime();
   await show({ status: 'counting', file: 'mine.hdf5', figures, keptMs });
@@ -25,7 +26,11 @@ test('says whose weights count, since when and how they compared, and leads back
   await expect
     .element(page.getByText('right on 92.3 % of 1,234 faces, the shipped ones on 95.1 %'))
     .toBeInTheDocument();
-  await page.getByRole('button', BACK).click();
+  await expect.element(forGood).not.toBeInTheDocument();
+  await back.click();
+  await expect.element(page.getByText(/The copy of mine.hdf5 on this device is deleted/)).toBeVisible();
+  expect(mounted.intents).toEqual([]);
+  await forGood.click();
   expect(mounted.intents).toEqual([{ type: 'use-shipped-weights' }]);
 });
 
@@ -36,5 +41,5 @@ test('says why weights do not count, and nothing where nobody brought any', asyn
     .toBeInTheDocument();
   await mounted.write({ weights: undefined });
   expect(page.getByText('Your own weights').query()).toBeNull();
-  expect(page.getByRole('button', BACK).query()).toBeNull();
+  expect(back.query()).toBeNull();
 });
