@@ -8,7 +8,11 @@ import { WeightsError } from './weights/tensor.ts';
 
 type Start = Extract<ToVision, { type: 'start' }>;
 
-declare const self: DedicatedWorkerGlobalScope;
+/** The worker's scope, as far as it is used here, so that a test can stand in for it. */
+declare const self: {
+  onmessage: (event: MessageEvent<ToVision | CropsStart>) => void;
+  readonly postMessage: (message: FromVision | CropsAnswer) => void;
+};
 
 const post = (message: FromVision): void => self.postMessage(message);
 const fail = (fault: VisionFault): void => post({ type: 'failed', id: undefined, fault });
@@ -56,11 +60,11 @@ async function startCrops(asked: CropsStart): Promise<void> {
     await serveCrops(asked);
   } catch (thrown) {
     // Expected trouble: the file may be damaged, or gone with its version, and there may be no network to load it from.
-    self.postMessage({ type: 'crops-failed', message: messageOf(thrown) } satisfies CropsAnswer);
+    self.postMessage({ type: 'crops-failed', message: messageOf(thrown) });
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<ToVision | CropsStart>): void => {
+self.onmessage = ({ data }) => {
   if (data.type === 'start-crops') {
     void startCrops(data);
     return;

@@ -4,7 +4,11 @@ import { createCropClassifier, type CropClassifier } from '../classifier/classif
 import { sampleCrop } from '../classifier/sample-crop.ts';
 import type { CropsAnswer, CropsRequest, CropsStart } from './protocol.ts';
 
-declare const self: DedicatedWorkerGlobalScope;
+/** The worker's scope, as far as it is used here, so that a test can stand in for it. */
+declare const self: {
+  onmessage: (event: MessageEvent<CropsRequest>) => void;
+  readonly postMessage: (message: CropsAnswer) => void;
+};
 
 const post = (message: CropsAnswer): void => self.postMessage(message);
 
@@ -39,7 +43,7 @@ export async function serveCrops(
     const classifier = await create(baseUrl, tier, model);
     const { facts, maxBatch, cropSideOverBox } = classifier;
     let answered: Promise<void> = Promise.resolve();
-    self.onmessage = ({ data }: MessageEvent<CropsRequest>): void => {
+    self.onmessage = ({ data }) => {
       // A classifier has buffers for one batch at a time.
       answered = answered
         .then(() => answer(classifier, data.crops, cropScale ?? cropSideOverBox))
