@@ -36,14 +36,30 @@ test('a name with quotes and commas is one cell', () => {
   expect(bucketsAsCsv([{ ...BUCKET, kioskName: 'The "east", door' }])).toContain('"The ""east"", door"');
 });
 
-const HIDDEN = ['a;=1+1', 'a;=1+1;b', 'a; =1+1;-2', 'a;"=1+1;b', 'a;"" "@SUM(A1)', '"a;\uff1d1+1', 'a;;+1'];
+test.each(['\u200d=1+1', '\u200c\ufeff@SUM(A1)', ' \u00ad-1'])(
+  'the name %j is text to a spreadsheet that leaves out what has no width',
+  (kioskName) => {
+    expect(bucketsAsCsv([{ ...BUCKET, kioskName }])).toContain(`k1,'${kioskName},`);
+  },
+);
+
+const HIDDEN = [
+  'a;\u200d=1+1',
+  'a;=1+1',
+  'a;=1+1;b',
+  'a; =1+1;-2',
+  'a;"=1+1;b',
+  'a;"" "@SUM(A1)',
+  '"a;\uff1d1+1',
+  'a;;+1',
+];
 
 test.each(HIDDEN)('the name %s is text to a spreadsheet that separates by semicolons', (kioskName) => {
   const csv = bucketsAsCsv([{ ...BUCKET, kioskName, entrance: kioskName }]);
   const cells = csv
     .split('\n')
     .flatMap((line) => line.split(';'))
-    .map((cell) => cell.replace(/["\s]/g, ''));
+    .map((cell) => cell.replace(/["\s\p{Cf}]/gu, ''));
   expect(cells.length).toBeGreaterThan(2);
   expect(cells.filter((cell) => /^[-=+@\uff1d]/.test(cell))).toEqual([]);
   const [row] = parse(csv, { columns: true }) as Record<string, string>[];

@@ -32,7 +32,8 @@ function codeRoutes(server: FastifyInstance, { store, nowMs, kioskFolder }: Serv
       const typed = request.body.name;
       const name = parseKioskName(typed);
       if (name === undefined) {
-        const trouble = 'A name has 1 to 80 characters, none of them a control character.';
+        const trouble =
+          'A name has 1 to 80 characters, none of them a control character or a mark that turns its order.';
         return sendPage(reply, 422, <NewKioskPage formToken={formToken} name={typed} trouble={trouble} />);
       }
       const code = await addCode(store.database, name, nowMs());

@@ -50,7 +50,7 @@ function expectedBy({ keyword, params, message }: FastifySchemaValidationError):
     case 'maxItems':
       return `at most ${String(params['limit'])} items`;
     case 'pattern':
-      return 'a text without control characters';
+      return 'a text without control characters and marks that turn its order';
     case 'required':
       return 'a value';
     case 'additionalProperties':

@@ -1,4 +1,5 @@
 import { MOST_BUCKETS, PROTOCOL } from '../../src/domain/batch.ts';
+import { NOT_PLAIN } from '../store/plain-text.ts';
 
 /** In characters: ids and versions are far shorter, and an index should not carry more. */
 const LONGEST_TEXT = 128;
@@ -6,12 +7,11 @@ const MOST_BINS = 64;
 const SHORTEST_SLOT_MS = 60_000;
 const LONGEST_SLOT_MS = 3_600_000;
 
-/** No control characters, and no halves of a surrogate pair, which a database cannot store as they came. */
 const TEXT = {
   type: 'string',
   minLength: 1,
   maxLength: LONGEST_TEXT,
-  pattern: String.raw`^\P{C}*$`,
+  pattern: `^[^${NOT_PLAIN}]*$`,
 } as const;
 const COUNT = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
 /** Milliseconds since 1970 UTC, up to the end of the year 9999: what a `Date` can say, and ISO 8601 in four digits. */

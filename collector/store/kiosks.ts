@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { claimKey } from './kiosk-keys.ts';
+import { NOT_PLAIN } from './plain-text.ts';
 import type { KioskTable, Tables } from './schema.ts';
 import { hashOf, kioskOf, makeCode, makeToken, plainCode, sameHash } from './secrets.ts';
 import { inTransaction } from './transaction.ts';
 
 const DAY_MS = 86_400_000;
 
+const PLAIN = new RegExp(`^[^${NOT_PLAIN}]+$`, 'u');
+
 /** Of a kiosk's name, in characters. */
 export const LONGEST_NAME = 80;
 
-/** What to call a kiosk, from what a person typed; undefined when it is empty, too long or has control characters. */
+/** What to call a kiosk, from what a person typed; undefined when it is empty, too long or not plain. */
 export function parseKioskName(typed: string): string | undefined {
   const name = typed.trim();
-  return /^\P{C}+$/u.test(name) && name.length <= LONGEST_NAME ? name : undefined;
+  return PLAIN.test(name) && name.length <= LONGEST_NAME ? name : undefined;
 }
 
 /** A kiosk that showed a good token. */
