@@ -25,7 +25,7 @@ export interface SessionOptions {
   readonly server?: InlineConfig;
   /** The machine's own graphics adapter; the browser's software adapter when nothing is said. */
   readonly hardware?: boolean;
-  /** Ends the browser; whoever gives one hears Ctrl-C first, and the browser not at all. */
+  /** Ends the browser, or its start; whoever gives one hears Ctrl-C first, and the browser not at all. */
   readonly signal?: AbortSignal;
   /** Ctrl-C is the caller's, who ends the session when it is time. */
   readonly ignoresInterrupt?: boolean;
@@ -40,6 +40,7 @@ export interface Session {
   readonly dispose: () => Promise<void>;
 }
 
+const STOPPED = 'stopped before the browser was up';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 function startServer({ input, server = {} }: SessionOptions): Promise<ViteDevServer> {
@@ -97,6 +98,8 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     await server?.close();
   };
   const { signal } = options;
+  // A signal that was given before says nothing any more.
+  if (signal?.aborted === true) return bad(STOPPED);
   signal?.addEventListener('abort', () => void browser?.close());
   try {
     server = await startServer(options);
@@ -113,10 +116,17 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);
+    if (signal?.aborted === true) {
+      // While the browser started, there was none to close.
+      await dispose();
+      return bad(STOPPED);
+    }
     return good({ page, run: (given) => runIn(page, given), dispose });
   } catch (thrown) {
     // Server, browser and page start outside this program; any of them may refuse.
     await dispose();
-    return bad(`The browser session did not start: ${messageOf(thrown)}`);
+    return bad(
+      signal?.aborted === true ? STOPPED : `The browser session did not start: ${messageOf(thrown)}`,
+    );
   }
 }
