@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { preview } from 'vite';
 import { newestMs, root, runCommand } from './repository.ts';
 
-const SOURCES = ['src', 'public', 'service-worker', 'index.html', 'vite.config.ts', 'package-lock.json'];
+/** What the build reads: `scripts` has parts of it, and `package.json` the version. */
+const SOURCES = [
+  ...['src', 'public', 'service-worker', 'scripts'],
+  ...['index.html', 'vite.config.ts', 'package.json', 'package-lock.json'],
+];
 const PORT = 4173;
 
 async function buildWhenStale(): Promise<boolean> {
