@@ -18,9 +18,9 @@ export interface FrameResult {
   readonly totalMs: number;
   /** Compute dispatches, counted where they are made. */
   readonly dispatches: number;
-  /** GPU time of each step, when it was asked for; null when this adapter cannot time steps. */
+  /** GPU time of each step, when our own kernels were asked for it; null when this adapter cannot time steps. */
   readonly profile?: readonly StepTime[] | null;
-  /** Explains the first face, when that was asked for; null when there is none, or when this engine cannot explain. */
+  /** Explains the first face, when our own kernels were asked to; null when there is none. */
   readonly explanation?: Explanation | null;
 }
 
@@ -38,7 +38,7 @@ export interface StepTime {
 
 /** What else is wanted of one frame. */
 export interface AnalyseOptions {
-  /** Times each step on the GPU; such a frame takes somewhat longer. */
+  /** Times each step on the GPU; such a frame takes somewhat longer. Own kernels only. */
   readonly profile?: boolean;
   /**
    * Classifies every face, however many there are. Otherwise those far beyond the number of the frame before come back with both
