@@ -11,7 +11,7 @@ export interface ProfiledPasses extends Passes {
   readonly dispose: () => void;
 }
 
-/** Steps that one frame may have; a full-range frame has 63. */
+/** Steps that one frame may have; one of the full or far range has 64, and an explanation adds 52 at most (`docs/performance.md`). */
 const MAX_STEPS = 128;
 const BYTES_PER_STEP = 16;
 const NS_PER_MS = 1e6;
