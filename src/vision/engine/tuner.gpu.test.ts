@@ -3,7 +3,7 @@ import { countDeviceCalls } from '../device-calls.testing.ts';
 import { requireDevice, type TestDevice } from './gpu.testing.ts';
 import { planNetwork, type NetworkPlan } from './network-plan.ts';
 import { smallNetwork } from './small-network.testing.ts';
-import { createTuner } from './tuner.ts';
+import { createTuner, forgetTuning } from './tuner.ts';
 
 let gpu: TestDevice;
 beforeAll(async () => {
@@ -28,4 +28,8 @@ test('what was found on an adapter is not measured again, but it is on another',
   );
   await createTuner(gpu.device, `${adapter} of another maker`)(network(), 2, gpu.pool);
   expect(calls.counts()['createShaderModule']).toBeGreaterThan(4);
+  const before = calls.counts()['createShaderModule'] ?? NaN;
+  await forgetTuning();
+  await createTuner(gpu.device, adapter)(network(), 2, gpu.pool);
+  expect((calls.counts()['createShaderModule'] ?? NaN) - before).toBeGreaterThan(2);
 });

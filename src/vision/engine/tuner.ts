@@ -51,6 +51,15 @@ async function keepTuning(key: string, tuning: Tuning): Promise<void> {
   }
 }
 
+/** Forgets what was found on any device, because a network is wrong with it; the next start measures again. */
+export async function forgetTuning(): Promise<void> {
+  try {
+    await caches.delete(CACHE_NAME);
+  } catch {
+    // Expected trouble: a browser that keeps nothing.
+  }
+}
+
 /**
  * A tuner for one device.
  *

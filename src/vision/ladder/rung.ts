@@ -4,7 +4,7 @@ import type { Classifier } from '../classifier/load-classifier.ts';
 import type { Detector } from '../detector/blaze-face.ts';
 import { watchDevice } from '../device-loss.ts';
 import { openDevice } from '../engine/device.ts';
-import { createTuner, untuned } from '../engine/tuner.ts';
+import { createTuner, forgetTuning, untuned } from '../engine/tuner.ts';
 import { openBackend } from '../fallback/open-backend.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
 
@@ -23,6 +23,11 @@ export interface OpenRung {
   /** Resolves with a sentence when it can compute no more, unless it was disposed of. */
   readonly lost: Promise<string>;
   readonly build: (networks: Networks) => Promise<Pipeline>;
+  /**
+   * Builds without what was found to be fastest on this device from now on, and forgets it: each step of it was tried, the whole may be
+   * wrong, or a driver may have changed since. Undefined where nothing of that kind is used.
+   */
+  readonly untune?: () => Promise<void>;
   /** Ends the device or backend; the pipelines on it must be disposed of before. */
   readonly dispose: () => void;
 }
@@ -39,15 +44,18 @@ async function openWgsl(): Promise<OpenRung | string> {
   if (typeof opened === 'string') return opened;
   const { device, adapter, software } = opened;
   const { lost, destroy } = watchDevice(device);
-  return {
-    adapter,
-    software,
-    lost,
-    build: ({ detector, classifier }) =>
-      // A software adapter is for tests: what it is fastest with says nothing of anybody's device.
-      createPipeline(device, detector, classifier, software ? untuned : createTuner(device, adapter)),
-    dispose: destroy,
+  let tune = untuned;
+  const build: OpenRung['build'] = ({ detector, classifier }) =>
+    createPipeline(device, detector, classifier, tune);
+  const open = { adapter, software, lost, build, dispose: destroy };
+  // A software adapter is for tests: what it is fastest with says nothing of anybody's device.
+  if (software) return open;
+  tune = createTuner(device, adapter);
+  const untune = (): Promise<void> => {
+    tune = untuned;
+    return forgetTuning();
   };
+  return { ...open, untune };
 }
 
 function tensorflowRung(tier: Exclude<Tier, 'wgsl'>): Rung {

@@ -71,25 +71,15 @@ export class Search {
   }
 
   /** The pipeline when it gives the right answers, or what is wrong. */
-  async #start({ build, lost }: OpenRung): Promise<Pipeline | string> {
-    const { networks, selfTest, own } = await this.#trial;
-    const test = async (): Promise<Pipeline | string> => {
-      const pipeline = await build(networks);
-      const wrong = await runSelfTest(pipeline, selfTest);
-      if (wrong !== undefined) {
-        pipeline.dispose();
-        return `It gives wrong answers: ${wrong}.`;
-      }
-      if (own === undefined) return pipeline;
-      pipeline.dispose();
-      const withOwn = await build({ ...networks, classifier: own });
-      // Warmed, as the one before was by its test.
-      await withOwn.analyse(await selfTest.frame(), { wholeOnly: true });
-      return withOwn;
+  async #start({ build, untune, lost }: OpenRung): Promise<Pipeline | string> {
+    const trial = await this.#trial;
+    const start = async (): Promise<Pipeline | string> => {
+      const pipeline = await buildRight(build, trial);
+      if (typeof pipeline !== 'string' || untune === undefined) return pipeline;
+      await untune();
+      return buildRight(build, trial);
     };
-    // Expected trouble: a driver that refuses a kernel, or fails while it runs.
-    const failed = test().catch((error: unknown) => `It does not run: ${messageOf(error)}`);
-    return Promise.race([failed, lost]);
+    return Promise.race([start(), lost]);
   }
 
   /** Of those that are right, the one that takes the shortest time for a frame. */
@@ -136,6 +126,30 @@ export class Search {
 
   #passOver(tier: Tier, reason: string): undefined {
     this.passedOver.push({ tier, reason });
+  }
+}
+
+/** A pipeline that gives the right answers, with a person's own weights where there are any; or what is wrong, in words. */
+async function buildRight(
+  build: OpenRung['build'],
+  { networks, selfTest, own }: Trial,
+): Promise<Pipeline | string> {
+  try {
+    const pipeline = await build(networks);
+    const wrong = await runSelfTest(pipeline, selfTest);
+    if (wrong !== undefined) {
+      pipeline.dispose();
+      return `It gives wrong answers: ${wrong}.`;
+    }
+    if (own === undefined) return pipeline;
+    pipeline.dispose();
+    const withOwn = await build({ ...networks, classifier: own });
+    // Warmed, as the one before was by its test.
+    await withOwn.analyse(await selfTest.frame(), { wholeOnly: true });
+    return withOwn;
+  } catch (error) {
+    // Expected trouble: a driver that refuses a kernel, or fails while it runs.
+    return `It does not run: ${messageOf(error)}`;
   }
 }
 
