@@ -79,6 +79,51 @@ test.each([
   },
 );
 
+test('a link to the collector where the kiosk is enrolled is told of, and where it is shut out there, what to do', async () => {
+  await show(ENROLLED, LINK);
+  await expect.element(page.getByText(/enrolled there already.*its code was not used/)).toBeVisible();
+  const progress = { ...NO_PROGRESS, trouble: 'The collector has shut this kiosk out. Ask its owner.' };
+  await mounted.write({ upload: { ...ENROLLED, progress } });
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/leave this collector first/);
+  await mounted.write({ upload: { status: 'none' } });
+  await expect.element(page.getByLabelText('Address of the collector')).toHaveValue('https://counts.example');
+  await expect.element(page.getByLabelText('One-time code')).toHaveValue('ABCD-EFGH');
+});
+
+test('a link that was used to enrol has nothing more to say', async () => {
+  await show({ status: 'none' }, LINK);
+  await mounted.write({ upload: { status: 'enrolling' } });
+  await mounted.write({ upload: ENROLLED });
+  await expect.element(button('Send now')).toBeVisible();
+  expect(page.getByText(/A link to/).query()).toBeNull();
+});
+
+test('a screen reader hears what an enrolment came to, once', async () => {
+  await show({ status: 'none' });
+  const root = mounted.app.renderRoot.querySelector('status-view')?.shadowRoot;
+  const line = root?.querySelector('.collector [role=status]');
+  const said: string[] = [];
+  const steps: readonly UploadState[] = [
+    { status: 'enrolling' },
+    { status: 'none', trouble: 'The collector does not know this code.' },
+    { status: 'enrolling' },
+    ENROLLED,
+    { ...ENROLLED, progress: { ...NO_PROGRESS, dueCount: 3 } },
+  ];
+  for (const upload of steps) {
+    await mounted.write({ upload });
+    said.push(line?.textContent.trim() ?? '');
+  }
+  expect(said).toEqual([
+    'Enrolling…',
+    'The collector does not know this code.',
+    'Enrolling…',
+    'This kiosk is enrolled as East door.',
+    'This kiosk is enrolled as East door.',
+  ]);
+  expect(line?.isConnected).toBe(true);
+});
+
 test('nothing is asked for while a field is empty', async () => {
   await show({ status: 'none' });
   await button('Enrol this kiosk').click();

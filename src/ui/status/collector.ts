@@ -89,16 +89,31 @@ function enrolForm(from: HTMLElement, busy: boolean, link: EnrolmentLink | undef
   </form>`;
 }
 
-function enrolledControls(from: HTMLElement, url: string, link: EnrolmentLink | undefined): TemplateResult {
-  const isOther = link !== undefined && parseCollectorUrl(link.collector) !== url;
-  return html`${
-      isOther
-        ? html`<p role="alert">
-            A link to ${link.collector} was opened. To enrol there, leave this collector first, and open the
-            link again.
-          </p>`
-        : nothing
-    }
+type Enrolled = Extract<UploadState, { status: 'enrolled' }>;
+
+/** What a link means where the kiosk is enrolled already; the form has it as soon as the collector was left. */
+function linkWords({ url, progress }: Enrolled, { collector }: EnrolmentLink): TemplateResult {
+  if (parseCollectorUrl(collector) !== url)
+    return html`<p role="alert">
+      A link to ${collector} was opened. To enrol there, leave this collector first; then the form has the
+      link’s address and code.
+    </p>`;
+  if (progress.trouble === undefined)
+    return html`<p class="quiet">
+      A link to this collector was opened. The kiosk is enrolled there already, and its code was not used.
+    </p>`;
+  return html`<p role="alert">
+    A link to this collector was opened. If it has shut this kiosk out or does not know it any more, leave
+    this collector first; then the form has the link’s address and code.
+  </p>`;
+}
+
+function enrolledControls(
+  from: HTMLElement,
+  upload: Enrolled,
+  link: EnrolmentLink | undefined,
+): TemplateResult {
+  return html`${link === undefined ? nothing : linkWords(upload, link)}
     <div class="actions">
       <button class="button" @click=${() => sendIntent(from, { type: 'upload-now' })}>Send now</button>
     </div>
@@ -112,6 +127,12 @@ function enrolledControls(from: HTMLElement, url: string, link: EnrolmentLink | 
     </details>`;
 }
 
+/** What an enrolment came to, for screen readers; the same words for as long as it is the same. */
+function enrolmentWords(upload: UploadState): string {
+  if (upload.status === 'enrolling') return 'Enrolling…';
+  return upload.status === 'enrolled' ? `This kiosk is enrolled as ${upload.name}.` : (upload.trouble ?? '');
+}
+
 /** What a person may do about the collector, with the form as `link` says; nothing where another window counts. */
 export function collectorControls(
   from: HTMLElement,
@@ -119,6 +140,10 @@ export function collectorControls(
   link: EnrolmentLink | undefined,
 ): TemplateResult | typeof nothing {
   if (upload === undefined) return nothing;
-  if (upload.status === 'enrolled') return enrolledControls(from, upload.url, link);
-  return enrolForm(from, upload.status === 'enrolling', link);
+  return html`<p class="visually-hidden" role="status">${enrolmentWords(upload)}</p>
+    ${
+      upload.status === 'enrolled'
+        ? enrolledControls(from, upload, link)
+        : enrolForm(from, upload.status === 'enrolling', link)
+    }`;
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EnrolmentLink } from '../../domain/enrolment-link.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
 import { baseStyles, pageStyles } from '../base-styles.ts';
@@ -27,12 +27,21 @@ export class StatusView extends LitElement {
 
   readonly #clock = new ClockController(this);
 
+  /** The link by which the kiosk was enrolled: it has nothing more to say. */
+  #spentLink: EnrolmentLink | undefined;
+
   /** Moves the focus to the heading of the group that the location names, or else to that of the page. */
   focusHeading(): void {
     const part = partOf(location.hash);
     const groups = [...this.renderRoot.querySelectorAll('h2')];
     const heading = groups.find(({ id }) => id === part) ?? this.renderRoot.querySelector('h1');
     heading?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('snapshot');
+    if (before?.upload?.status === 'enrolling' && this.snapshot?.upload?.status === 'enrolled')
+      this.#spentLink = this.enrolment;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -53,12 +62,16 @@ export class StatusView extends LitElement {
           ${group('Camera', sourceFacts(snapshot), sourceControls(this, snapshot))}
           ${group('Storage', storageFacts(snapshot), storageControls(this, snapshot))}
           ${group('Clock', clockFacts(snapshot, this.#clock.nowMs), clockControls(this, snapshot))}
-          ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload, this.enrolment))}
+          ${group('Collector', collectorFacts(snapshot), collectorControls(this, snapshot.upload, this.#link))}
           ${group('Export', exportFacts(snapshot), exportControls(this, snapshot))}
           ${group('App', appFacts(snapshot), updateControl(this, snapshot))}
           ${group('Settings', settingsFacts(snapshot), settingsControls(this, snapshot))}
         </div>
       </main>`;
+  }
+
+  get #link(): EnrolmentLink | undefined {
+    return this.enrolment === this.#spentLink ? undefined : this.enrolment;
   }
 
   #engineControl({ engine, store }: Snapshot): TemplateResult | typeof nothing {
