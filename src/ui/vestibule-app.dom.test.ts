@@ -50,8 +50,7 @@ test('Escape leads nowhere where a part of a page has taken it', async () => {
   mounted = await mountApp(countingSnapshot(), '#/status');
   const heading = page.getByRole('heading', { name: 'Status' });
   await expect.element(heading).toBeVisible();
-  const take = (event: Event): void => event.preventDefault();
-  mounted.app.addEventListener('keydown', take);
+  mounted.app.addEventListener('keydown', (event) => event.preventDefault());
   heading
     .element()
     .dispatchEvent(
