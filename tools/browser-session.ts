@@ -98,8 +98,9 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     await server?.close();
   };
   const { signal } = options;
+  const isStopped = (): boolean => signal?.aborted === true;
   // A signal that was given before says nothing any more.
-  if (signal?.aborted === true) return bad(STOPPED);
+  if (isStopped()) return bad(STOPPED);
   signal?.addEventListener('abort', () => void browser?.close());
   try {
     server = await startServer(options);
@@ -116,7 +117,7 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
     });
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);
-    if (signal?.aborted === true) {
+    if (isStopped()) {
       // While the browser started, there was none to close.
       await dispose();
       return bad(STOPPED);
@@ -125,8 +126,6 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
   } catch (thrown) {
     // Server, browser and page start outside this program; any of them may refuse.
     await dispose();
-    return bad(
-      signal?.aborted === true ? STOPPED : `The browser session did not start: ${messageOf(thrown)}`,
-    );
+    return bad(isStopped() ? STOPPED : `The browser session did not start: ${messageOf(thrown)}`);
   }
 }
