@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MOST_BUCKETS } from '../../src/domain/batch.ts';
 import { bad, finish, good, messageOf, type Outcome } from '../../tools/command-line.ts';
-import { openStore } from '../store/open-store.ts';
-import { startCollector } from '../testing/process.testing.ts';
+import { openStore, type StorePlace } from '../store/open-store.ts';
+import { startCollector, type CollectorProcess } from '../testing/process.testing.ts';
 import { measureLoad, type Load, type LoadResult } from './measure-load.ts';
 
 const USAGE = `usage: npm run --silent collector:load -- [--kiosks N] [--seconds N] [--concurrency N] [--slots N] [--json]
@@ -63,24 +63,33 @@ function inWords(result: LoadResult): string {
   ].join('\n');
 }
 
+async function measureAt(
+  collector: CollectorProcess,
+  place: StorePlace,
+  load: Load,
+): Promise<Outcome<LoadResult>> {
+  const store = await openStore(place);
+  if (!store.ok) return store;
+  try {
+    return good(await measureLoad(collector, store.value, load));
+  } finally {
+    await store.value.dispose();
+  }
+}
+
 async function measure(load: Load): Promise<Outcome<LoadResult>> {
   const folder = mkdtempSync(join(tmpdir(), 'collector-load-'));
-  const collector = await startCollector(folder, '--requests-per-minute', '100000000');
+  const databaseUrl = process.env['DATABASE_URL'] ?? '';
+  let collector: CollectorProcess | undefined;
   try {
-    const databaseUrl = process.env['DATABASE_URL'] ?? '';
-    const store = await openStore(databaseUrl === '' ? { folder } : { databaseUrl });
-    if (!store.ok) return store;
-    try {
-      return good(await measureLoad(collector, store.value, load));
-    } finally {
-      await store.value.dispose();
-    }
+    collector = await startCollector(folder, '--requests-per-minute', '100000000');
+    return await measureAt(collector, databaseUrl === '' ? { folder } : { databaseUrl }, load);
   } catch (thrown) {
-    // No `/proc`, or a collector that ended.
+    // No `/proc`, or a collector that did not start or ended, of which it has said why.
     return bad(messageOf(thrown));
   } finally {
-    collector.kill('SIGTERM');
-    await collector.ended;
+    collector?.kill('SIGTERM');
+    await collector?.ended;
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -51,7 +51,7 @@ function addressOf(child: ChildProcess): Promise<string> {
       const [, address] = /listening at (\w+:\/\/[\d.:]+)/.exec(log) ?? [];
       if (address !== undefined) resolve(address);
     });
-    child.once('exit', () => reject(new Error(`the collector ended: ${log}`)));
+    child.once('exit', () => reject(new Error(`the collector ended${log === '' ? '' : `: ${log}`}`)));
   });
 }
 
