@@ -50,11 +50,7 @@ test('it says which key is this kiosk’s and how much waits, and asks for what 
 });
 
 const WORK: readonly (readonly [work: ExportWork, said: RegExp, enabled: readonly boolean[]])[] = [
-  [
-    { status: 'exporting', doneCount: 500, totalCount: 35_040 },
-    /500 of 35,040 slots…/,
-    [false, false, false],
-  ],
+  [{ status: 'exporting', doneCount: 0, totalCount: 0 }, /^Exporting…$/, [false, false, false]],
   [
     { status: 'reading-receipt', doneCount: 0, totalCount: 0 },
     /^Reading the receipt…$/,
@@ -77,6 +73,21 @@ test.each(WORK)('work is said to a screen reader too: %o', async (work, said, bu
   const group = await show({ ...IDLE, work });
   expect(words(group, '[role=status]')).toMatch(said);
   expect(enabled(group)).toEqual(buttons);
+});
+
+test.each([
+  ['exporting', 'Exporting…'],
+  ['reading-receipt', 'Reading the receipt…'],
+] as const)('how far it is stands beside what a screen reader hears once: %s', async (status, said) => {
+  const group = await show({ ...IDLE, work: { status, doneCount: 0, totalCount: 0 } });
+  const line = group.querySelector('[role=status]');
+  for (const doneCount of [0, 500, 1_000]) {
+    await mounted.write({ export: { ...IDLE, work: { status, doneCount, totalCount: 35_040 } } });
+    expect(words(group, '[role=status]')).toBe(said);
+    expect(words(group, '.progress')).toContain(`${doneCount.toLocaleString('en-GB')} of 35,040 slots`);
+  }
+  expect(group.querySelector('[role=status]')).toBe(line);
+  expect(group.querySelector('[role=status] .progress')).toBeNull();
 });
 
 test('with nothing to export, only everything can be exported', async () => {

@@ -17,19 +17,15 @@ export function exportFacts({ export: known }: Snapshot): readonly Fact[] {
   ];
 }
 
-function progress(what: string, doneCount: number, totalCount: number): string {
-  return totalCount === 0 ? `${what}…` : `${what}: ${formatCount(doneCount)} of ${slots(totalCount)}…`;
-}
-
-/** How the last work by hand went, in a sentence; empty when there was none. */
+/** How the last work by hand went, in a sentence that stays the same while it goes on; empty when there was none. */
 function workWords(work: ExportWork): string {
   switch (work.status) {
     case 'idle':
       return '';
     case 'exporting':
-      return progress('Exporting', work.doneCount, work.totalCount);
+      return 'Exporting…';
     case 'reading-receipt':
-      return progress('Reading the receipt', work.doneCount, work.totalCount);
+      return 'Reading the receipt…';
     case 'exported':
       return `${formatTime(work.atMs)}: ${slots(work.bucketCount)} exported, ${formatBytes(work.bytes)}, as ${work.fileName} where this browser keeps downloads. Carry it to the collector and read the receipt that comes back.`;
     case 'receipt-read':
@@ -56,6 +52,13 @@ function readReceipt(from: HTMLElement, event: Event): void {
   input.value = '';
 }
 
+/** How far it is: beside the words that a screen reader says, which would be said at each step. */
+function progressLine({ work }: ExportState): TemplateResult | typeof nothing {
+  const isUnderWay = work.status === 'exporting' || work.status === 'reading-receipt';
+  if (!isUnderWay || work.totalCount === 0) return nothing;
+  return html`<p class="quiet progress">${formatCount(work.doneCount)} of ${slots(work.totalCount)}</p>`;
+}
+
 /** What a person may do by hand; nothing where another window counts. */
 export function exportControls(
   from: HTMLElement,
@@ -79,6 +82,7 @@ export function exportControls(
       </label>
     </div>
     <p role="status" class=${known.work.status === 'trouble' ? 'trouble' : ''}>${workWords(known.work)}</p>
+    ${progressLine(known)}
     <p class="quiet">
       For a venue without a network. The signed file goes to the collector by hand. Slots stay in every new
       file until its receipt is read here. The numbers in it are exact: do not pass it on to anyone else.
