@@ -20,6 +20,7 @@ export const RESULT: FrameResult = {
   encodeMs: 1,
   readbackMs: 1,
   totalMs: 2,
+  views: 1,
   dispatches: 1,
 };
 

@@ -29,6 +29,8 @@ export interface CountStreamParts {
   readonly count: EntranceCount;
   /** Called when somebody was counted, so that it reaches the disk at once. */
   readonly onCounted: () => void;
+  /** False where frames are asked for as fast as they are answered, whatever else keeps the machine busy; else the pace is kept. */
+  readonly isPaced?: boolean;
 }
 
 /** A frame with the engine. */
@@ -75,7 +77,7 @@ class FrameFlow {
   /** Waits until the engine has room for another frame, and it is time for it. */
   async turn(): Promise<void> {
     await this.#waitForRoom(this.#roomAtOnce());
-    await this.#pacer.turn();
+    if (this.#parts.isPaced !== false) await this.#pacer.turn();
   }
 
   /** Hands a frame to the engine; closes it when there is none. */
@@ -150,11 +152,12 @@ class FrameFlow {
       this.#measure = createPerformanceWindow();
     }
     const latencyMs = answeredMs - asked.askedMs;
-    this.#pacer.add(result.faces.length, answeredMs - Math.max(asked.askedMs, this.#answeredMs));
+    const { faces, frameSize, views } = result;
+    const load = { faces: faces.length, views };
+    this.#pacer.add(load, answeredMs - Math.max(asked.askedMs, this.#answeredMs));
     this.#faulty = 0;
     this.#answered = asked;
     this.#answeredMs = answeredMs;
-    const { faces, frameSize } = result;
     const { live, counted } = count.addFrame(
       { faces, frameSize, calibration: report.calibration, takenMs: asked.askedMs, latencyMs },
       now(),

@@ -16,8 +16,8 @@ const LONGEST_INTERVAL_MS = 1_000;
 
 /** What pacing remembers from one step to the next; milliseconds. */
 export interface PacingMemory {
-  /** The lowest median time for which the engine was busy with a frame, by the number of faces in it: each of them costs time. */
-  readonly bestMs: ReadonlyMap<number, number>;
+  /** The lowest median time for which the engine was busy with a frame, by what makes frames alike. */
+  readonly bestMs: ReadonlyMap<string, number>;
   readonly hot: boolean;
   /** Shortest time from asking for one frame to asking for the next. */
   readonly intervalMs: number;
@@ -26,9 +26,21 @@ export interface PacingMemory {
 /** Pacing that knows nothing yet, and asks for every frame. */
 export const UNPACED: PacingMemory = { bestMs: new Map(), hot: false, intervalMs: 0 };
 
-/** The latest frames with as many faces. */
-export interface PacingStep {
+/** What an engine has to do for a frame: each face and each view of it costs time. */
+export interface FrameLoad {
   readonly faces: number;
+  readonly views: number;
+}
+
+/** Frames with the same name are alike: what one of them takes can be compared with what another took. */
+export function nameOfLoad({ faces, views }: FrameLoad): string {
+  return `${faces} faces in ${views} views`;
+}
+
+/** The latest frames that are alike. */
+export interface PacingStep {
+  /** What makes them so (`nameOfLoad`). */
+  readonly load: string;
   /** Median time for which the engine was busy with one of them, milliseconds, above 0. */
   readonly medianMs: number;
 }
@@ -42,9 +54,9 @@ export interface PacingStep {
  */
 export function nextPacing(
   { bestMs, hot, intervalMs }: PacingMemory,
-  { faces, medianMs }: PacingStep,
+  { load, medianMs }: PacingStep,
 ): PacingMemory {
-  const best = Math.min(bestMs.get(faces) ?? Infinity, medianMs);
+  const best = Math.min(bestMs.get(load) ?? Infinity, medianMs);
   const slowdown = medianMs / best;
   const stillHot = slowdown > HOT_ABOVE || (hot && slowdown > COOL_BELOW);
   const duty = Math.min(Math.max((DUTY.most * HOT_ABOVE) / slowdown, DUTY.least), DUTY.most);
@@ -52,7 +64,7 @@ export function nextPacing(
   const shrunk = intervalMs * RECOVERY;
   // An interval shorter than the frame itself holds nothing back.
   return {
-    bestMs: new Map(bestMs).set(faces, best),
+    bestMs: new Map(bestMs).set(load, best),
     hot: stillHot,
     intervalMs: Math.max(needed, shrunk > medianMs ? shrunk : 0),
   };

@@ -130,6 +130,7 @@ async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult 
     encodeMs: submittedMs - startMs,
     readbackMs: readMs - submittedMs,
     totalMs: performance.now() - startMs,
+    views: views.length,
     dispatches,
     ...(explained === undefined ? {} : { explanation: await explanationOf(faces, explained) }),
   };

@@ -16,6 +16,8 @@ export interface FrameResult {
   readonly readbackMs: number;
   /** Milliseconds from the frame's arrival until its faces were decoded. */
   readonly totalMs: number;
+  /** How many views of the frame were looked at: one, and in the far range more, which take their time. */
+  readonly views: number;
   /** Compute dispatches, counted where they are made. */
   readonly dispatches: number;
   /** GPU time of each step, when our own kernels were asked for it; null when this adapter cannot time steps. */

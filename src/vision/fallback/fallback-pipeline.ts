@@ -99,6 +99,7 @@ class FallbackPipeline implements Pipeline {
       encodeMs: readMs - startMs,
       readbackMs: endMs - readMs,
       totalMs: endMs - startMs,
+      views: views.length,
       dispatches: 0,
     };
   }
