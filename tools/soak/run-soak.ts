@@ -28,7 +28,9 @@ export interface Soaked extends SoakEnd {
   readonly samples: readonly Sample[];
 }
 
+/** At least so many, and one each so many frames: a long run that is ended early can then be judged as well. */
 const SAMPLES = 24;
+const MOST_FRAMES_BETWEEN = 1_000;
 /** Fewer tell no trend. */
 const LEAST_SAMPLES = 6;
 /**
@@ -105,7 +107,7 @@ export async function runSoak(
   if (!opened.ok) return opened;
   try {
     const { frames, range, tier, size } = given;
-    const sampleEvery = Math.floor(frames / SAMPLES);
+    const sampleEvery = Math.min(Math.floor(frames / SAMPLES), MOST_FRAMES_BETWEEN);
     const startMs = Date.now();
     const ended = await opened.value.run<SoakOptions, SoakEnd>({ frames, sampleEvery, range, tier, size });
     if (!ended.ok) return bad(ended.message);

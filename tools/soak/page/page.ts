@@ -48,7 +48,8 @@ offerTool(async ({ frames, sampleEvery, range, tier, size }: SoakOptions): Promi
     return true;
   });
   const onCounted = (): void => void count.write();
-  const fault = await countStream(stream, { state, engine, count: await count.of('demo'), onCounted });
+  const parts = { state, engine, count: await count.of('demo'), onCounted, isPaced: false };
+  const fault = await countStream(stream, parts);
   if (fault !== undefined) throw new Error(fault.detail);
   await count.write();
   const { engine: ended, today } = state.snapshot();
