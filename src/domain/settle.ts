@@ -6,7 +6,7 @@ import type { Bucket } from './bucket.ts';
  * Whether the collector has the bucket: it stored it now or before, or has a higher revision while this kiosk has one too. A higher one
  * than the kiosk's own newest is another kiosk's doing, and no better than a conflict.
  */
-function isTaken(bucket: Bucket, { revision, outcome }: BucketResult): boolean {
+export function isTaken(bucket: Bucket, { revision, outcome }: BucketResult): boolean {
   return outcome === 'stored' || outcome === 'same' || (outcome === 'stale' && revision < bucket.revision);
 }
 

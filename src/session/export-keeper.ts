@@ -114,18 +114,21 @@ export class ExportKeeper {
     const { readReceipt } = await import('../upload/read-receipt.ts');
     const receipt = await readReceipt(file, key.thumbprint);
     if ('message' in receipt) return { status: 'trouble', message: receipt.message };
-    await this.#note(receipt.results);
-    const refusedCount = receipt.results.filter(({ outcome }) => outcome === 'conflict').length;
+    const refusedCount = await this.#note(receipt.results);
     const confirmedCount = receipt.results.length - refusedCount;
     return { status: 'receipt-read', confirmedCount, refusedCount };
   }
 
-  async #note(results: readonly BucketResult[]): Promise<void> {
+  /** Answers how many the collector does not have. */
+  async #note(results: readonly BucketResult[]): Promise<number> {
     const totalCount = results.length;
+    let refusedCount = 0;
     for (let doneCount = 0; doneCount < totalCount; doneCount += RESULTS_AT_ONCE) {
-      await acknowledge(this.#open.database, results.slice(doneCount, doneCount + RESULTS_AT_ONCE));
+      const some = results.slice(doneCount, doneCount + RESULTS_AT_ONCE);
+      refusedCount += await acknowledge(this.#open.database, some);
       this.#say({ work: { status: 'reading-receipt', doneCount, totalCount } });
     }
+    return refusedCount;
   }
 
   async #count(): Promise<void> {

@@ -38,17 +38,21 @@ test('a receipt settles exactly what it names; what has changed since is exporte
   expect((await exported(context, 'all')).buckets).toHaveLength(4);
 });
 
-test('what a collector did not take is put aside, and said', async () => {
-  await countIn(context, 0, 1);
-  const { buckets, thumbprint } = await exported(context, 'due');
-  context.keeper.act({ type: 'read-receipt', file: receiptFor(thumbprint, buckets, 'conflict') });
-  expect(await until(context, 'receipt-read')).toMatchObject({ confirmedCount: 0, refusedCount: 2 });
-  expect(await countRefused(context.open.database, 'main')).toBe(2);
-  expect(await context.open.database.getAll('buckets')).toMatchObject([
-    { acknowledged: 0 },
-    { acknowledged: 0 },
-  ]);
-});
+// `stale` of a kiosk's newest revision: the collector keeps no slots of that time, or has another kiosk's.
+test.each(['conflict', 'stale'] as const)(
+  'what a collector did not take (%s) is put aside, and said',
+  async (outcome) => {
+    await countIn(context, 0, 1);
+    const { buckets, thumbprint } = await exported(context, 'due');
+    context.keeper.act({ type: 'read-receipt', file: receiptFor(thumbprint, buckets, outcome) });
+    expect(await until(context, 'receipt-read')).toMatchObject({ confirmedCount: 0, refusedCount: 2 });
+    expect(await countRefused(context.open.database, 'main')).toBe(2);
+    expect(await context.open.database.getAll('buckets')).toMatchObject([
+      { acknowledged: 0 },
+      { acknowledged: 0 },
+    ]);
+  },
+);
 
 const OTHER_KEY = 'A'.repeat(43);
 

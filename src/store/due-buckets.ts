@@ -2,7 +2,7 @@
 import type { IDBPDatabase } from 'idb';
 import type { BucketResult, SentBucket } from '../domain/batch.ts';
 import { isWholeBucket } from '../domain/bucket-shape.ts';
-import { settle } from '../domain/settle.ts';
+import { isTaken, settle } from '../domain/settle.ts';
 import { toStored, type StoredBucket, type VestibuleSchema } from './schema.ts';
 
 function dueOf(entrance: string): IDBKeyRange {
@@ -66,19 +66,22 @@ export async function readDue(
  * Notes what a collector has said, in one transaction that is on the disk when the promise resolves. A bucket that changed meanwhile
  * stays due; results for buckets or revisions that this kiosk never had are left out.
  *
+ * @returns how many of the results are of buckets here that the collector does not have
  * @throws DOMException when the write fails; then nothing was noted, and the same is sent again
  */
 export async function acknowledge(
   database: IDBPDatabase<VestibuleSchema>,
   results: readonly BucketResult[],
-): Promise<void> {
+): Promise<number> {
   const transaction = database.transaction('buckets', 'readwrite', { durability: 'strict' });
-  const note = async (result: BucketResult): Promise<void> => {
+  const note = async (result: BucketResult): Promise<boolean> => {
     const { entrance, epoch, startMs } = result;
     const bucket = await transaction.store.get([entrance, epoch, startMs]);
     const settled = bucket === undefined ? undefined : settle(bucket, result);
     if (settled !== undefined) await transaction.store.put(toStored(settled));
+    return bucket !== undefined && !isTaken(bucket, result);
   };
   // Together, or a transaction that fails early rejects where nobody listens.
-  await Promise.all([...results.map(note), transaction.done]);
+  const [refused] = await Promise.all([Promise.all(results.map(note)), transaction.done]);
+  return refused.filter(Boolean).length;
 }
