@@ -14,7 +14,7 @@ export interface StatusRefusal {
 /** Seconds after which a kiosk may try again when the database does not answer. */
 const RETRY_SEC = 30;
 
-/** Fastify's own refusals, by their codes. */
+/** What Fastify refuses by itself, by its codes. */
 const BY_CODE: Readonly<Record<string, StatusRefusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     status: 413,
@@ -24,11 +24,14 @@ const BY_CODE: Readonly<Record<string, StatusRefusal>> = {
     status: 415,
     error: { kind: 'unknown-content-type', message: 'Send JSON, with the content type application/json.' },
   },
-};
-
-const INVALID_JSON: StatusRefusal = {
-  status: 400,
-  error: { kind: 'invalid-json', message: 'The body is not JSON in UTF-8; send one JSON object.' },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    status: 400,
+    error: { kind: 'invalid-json', message: 'The body is not JSON in UTF-8; send one JSON object.' },
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    status: 400,
+    error: { kind: 'invalid-json', message: 'There is no body; send one JSON object.' },
+  },
 };
 
 /** What nobody is there to read any more; the log and the metrics do. */
@@ -55,7 +58,6 @@ function refusalOf(error: FastifyError, request: FastifyRequest): StatusRefusal 
   const known = BY_CODE[error.code];
   if (known !== undefined) return known;
   const status = error.statusCode ?? 500;
-  if (status === 400) return INVALID_JSON;
   if (status === 429) return { status, error: { kind: 'too-many', message: error.message } };
   if (status < 500)
     return { status, error: { kind: 'bad-request', message: 'The request is not understood.' } };
@@ -76,6 +78,12 @@ export function refuseUnavailable(reply: FastifyReply): FastifyReply {
   return refuse(reply, UNAVAILABLE.status, UNAVAILABLE.error);
 }
 
+/** Where an error comes from, without what it says: a database quotes in it what was sent. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const lines = stack.replace(message, '').split('\n');
+  return lines.map((line) => line.trim()).filter((line) => line.startsWith('at '));
+}
+
 /** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged with its cause. */
 export function refusalFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply): StatusRefusal {
   // Before the rest: its code is that of a database whose connection broke.
@@ -86,8 +94,8 @@ export function refusalFor(error: FastifyError, request: FastifyRequest, reply: 
     return UNAVAILABLE;
   }
   const refusal = refusalOf(error, request);
-  // Not the whole error: what databases say in it can quote what was sent.
-  if (refusal.status >= 500) request.log.error({ code: error.code, stack: error.stack }, 'a request failed');
+  if (refusal.status >= 500)
+    request.log.error({ code: error.code, error: error.name, at: framesOf(error) }, 'a request failed');
   return refusal;
 }
 
