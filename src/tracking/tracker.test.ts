@@ -187,27 +187,4 @@ describe('a track', () => {
     expect(tracker.finish()).toEqual([]);
     expect(tracker.update([], 60_000).ended).toEqual([]);
   });
-
-  test('ends without a frame when its person has gone, and is told of once', () => {
-    const tracker = createTracker(PLAIN_CALIBRATION);
-    for (const timeSec of timesAt(5, 1)) tracker.update([makeFace()], timeSec * 1000);
-    expect(tracker.endGone(3_000)).toEqual([]);
-    expect(tracker.endGone(4_000).map(({ id }) => id)).toEqual([1]);
-    expect(tracker.endGone(5_000)).toEqual([]);
-    expect(tracker.update([], 6_000).ended).toEqual([]);
-  });
-
-  test('goes on under another calibration, by which later faces are read', () => {
-    const evidenceOf = (temperatures: readonly number[]): number => {
-      const tracker = createTracker(PLAIN_CALIBRATION);
-      const updates = temperatures.map((temperature, frame) => {
-        tracker.calibrate({ ...PLAIN_CALIBRATION, temperature });
-        return tracker.update([makeFace({ logOdds: 4 })], frame * 200);
-      });
-      expect(updates.at(-1)?.live).toMatchObject([{ id: 1, hits: temperatures.length }]);
-      return updates.at(-1)?.live[0]?.evidence.weightedLogOdds ?? NaN;
-    };
-    expect(evidenceOf([1, 1, 4, 4])).toBeLessThan(evidenceOf([1, 1, 1, 1]));
-    expect(evidenceOf([1, 1, 4, 4])).toBeGreaterThan(evidenceOf([4, 4, 4, 4]));
-  });
 });

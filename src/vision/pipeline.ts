@@ -109,8 +109,7 @@ async function runFrame(run: FrameRun, frame: FrameSource): Promise<FrameResult 
   const views = sized.planner.next(frameMs, options);
   stages.lookAt(views, sized.surface.size);
   const room = options.everyFace === true ? MAX_FACES : roomFor(history.faces);
-  const items = { views: views.length, faces: room };
-  const dispatches = loaded.dispatches + encodeStages(run, passes, items);
+  const dispatches = loaded.dispatches + encodeStages(run, passes, { views: views.length, faces: room });
   passes.end();
   const results = stages.ring.copy(encoder);
   const explained = explainer?.copy(encoder);
