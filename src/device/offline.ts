@@ -2,7 +2,10 @@
 
 import { scriptUrl } from '../domain/script-url.ts';
 
-/** `update-waiting`: a new version is on the device and starts when it is asked to. */
+/**
+ * `update-waiting`: a new version is on the device and starts when it is asked to. `unavailable`: this browser or address keeps no apps, or
+ * the app's files could not be kept.
+ */
 export type OfflineStatus = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
 
 /** The app's place on the device. */
@@ -11,8 +14,15 @@ export interface Offline {
   readonly applyUpdate: () => void;
 }
 
+function statusOf({ waiting, active, installing }: ServiceWorkerRegistration): OfflineStatus {
+  // Browsers tell a worker's new state before they take it from its place.
+  if (active !== null) return waiting?.state === 'installed' ? 'update-waiting' : 'ready';
+  const isUnderWay = [installing, waiting].some((worker) => worker !== null && worker.state !== 'redundant');
+  return isUnderWay ? 'installing' : 'unavailable';
+}
+
 /**
- * Keeps the app on the device.
+ * Keeps the app on the device. What could not be kept is tried again whenever the network comes back.
  *
  * @param address of the service worker
  * @param onStatus told of each change
@@ -20,8 +30,7 @@ export interface Offline {
 export function keepOffline(address: URL, onStatus: (status: OfflineStatus) => void): Offline {
   let registration: ServiceWorkerRegistration | undefined;
   const report = (): void => {
-    if (registration?.waiting) onStatus('update-waiting');
-    else onStatus(registration?.active ? 'ready' : 'installing');
+    if (registration !== undefined) onStatus(statusOf(registration));
   };
   const watch = (worker: ServiceWorker | null): void => worker?.addEventListener('statechange', report);
 
@@ -29,6 +38,8 @@ export function keepOffline(address: URL, onStatus: (status: OfflineStatus) => v
     try {
       registration = await navigator.serviceWorker.register(scriptUrl(address.href));
       watch(registration.installing);
+      // It may take over at another page's wish.
+      watch(registration.waiting);
       registration.addEventListener('updatefound', () => watch(registration?.installing ?? null));
       report();
     } catch {
@@ -36,8 +47,13 @@ export function keepOffline(address: URL, onStatus: (status: OfflineStatus) => v
       onStatus(navigator.serviceWorker.controller === null ? 'unavailable' : 'ready');
     }
   };
-  if ('serviceWorker' in navigator) void register();
-  else onStatus('unavailable');
+  const registerAgain = (): void => {
+    if (registration === undefined || statusOf(registration) === 'unavailable') void register();
+  };
+  if ('serviceWorker' in navigator) {
+    void register();
+    addEventListener('online', registerAgain);
+  } else onStatus('unavailable');
 
   return {
     applyUpdate() {

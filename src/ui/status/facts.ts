@@ -116,7 +116,7 @@ const OFFLINE: Record<Snapshot['offline'], string> = {
   installing: 'Not yet: files are being kept',
   ready: 'Yes: it works without a network',
   'update-waiting': 'Yes, and an update is ready',
-  unavailable: 'No: this browser or address keeps no apps',
+  unavailable: 'No: its files could not be kept, or this browser or address keeps no apps',
 };
 
 /** What is known of the app on this device. */
