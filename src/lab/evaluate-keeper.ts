@@ -18,6 +18,13 @@ import { folderOfEntries, folderOfFiles, type Folder } from './evaluate/folder.t
 import type { Presented } from './evaluate/present.ts';
 import { ProgressClock } from './evaluate/progress-clock.ts';
 
+/** Name of a report's file, with the local date of when it was made: milliseconds since 1970 UTC. */
+export function reportName(madeAtMs: number): string {
+  const made = new Date(madeAtMs);
+  const [month, day] = [made.getMonth() + 1, made.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `vestibule-evaluation-${made.getFullYear()}-${month}-${day}.html`;
+}
+
 /** Evaluates for whoever has opened that part of the Lab. */
 export class EvaluateKeeper {
   readonly #state: State;
@@ -144,8 +151,8 @@ export class EvaluateKeeper {
     const [evaluations, folder] = [this.#evaluations, this.#folder];
     if (evaluations === undefined || folder === undefined) return;
     const { renderReport } = await import('../evaluation/report/report.ts');
-    const page = renderReport(evaluations, { dataSet: folder.name, madeAtMs: Date.now() });
-    const date = new Date().toISOString().slice(0, 10);
-    this.#save(new Blob([page], { type: 'text/html' }), `vestibule-evaluation-${date}.html`);
+    const madeAtMs = Date.now();
+    const page = renderReport(evaluations, { dataSet: folder.name, madeAtMs });
+    this.#save(new Blob([page], { type: 'text/html' }), reportName(madeAtMs));
   }
 }
