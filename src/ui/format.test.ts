@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   formatCount,
+  formatCountOf,
   formatCountdown,
   formatHours,
   formatMegabytes,
@@ -13,6 +14,14 @@ import {
 test('thousands are apart', () => {
   expect(formatCount(0)).toBe('0');
   expect(formatCount(12_847)).toBe('12,847');
+});
+
+test('one thing is told as one', () => {
+  expect([0, 1, 2_359].map((count) => formatCountOf(count, 'file'))).toEqual([
+    '0 files',
+    '1 file',
+    '2,359 files',
+  ]);
 });
 
 test('a wait is rounded up, and never negative', () => {

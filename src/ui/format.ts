@@ -25,6 +25,11 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
+/** A whole number of things, each called `one`: `1 file`, `2,359 files`. */
+export function formatCountOf(value: number, one: string): string {
+  return `${formatCount(value)} ${one}${value === 1 ? '' : 's'}`;
+}
+
 /** A number with at most one decimal: `24.6`. */
 export function formatDecimal(value: number): string {
   return oneDecimal.format(value);

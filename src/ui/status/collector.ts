@@ -3,14 +3,14 @@ import { parseCollectorUrl } from '../../domain/collector-url.ts';
 import type { EnrolmentLink } from '../../domain/enrolment-link.ts';
 import type { UploadProgress, UploadState } from '../../domain/upload.ts';
 import type { Snapshot } from '../../state/snapshot.ts';
-import { formatCount, formatDate, formatTime } from '../format.ts';
+import { formatCountOf, formatDate, formatTime } from '../format.ts';
 import { sendIntent } from '../send-intent.ts';
 import { NOT_KNOWN } from '../words.ts';
 import type { Fact } from '../fact-list.ts';
 
 /** A number of slots in words. */
 export function slots(count: number): string {
-  return count === 1 ? '1 slot' : `${formatCount(count)} slots`;
+  return formatCountOf(count, 'slot');
 }
 
 function progressFacts({

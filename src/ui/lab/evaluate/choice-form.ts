@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { MODELS, type DetectorRange, type ModelName } from '../../../domain/face.ts';
 import type { EvaluationState, FolderSource } from '../../../state/evaluation-state.ts';
-import { formatCount } from '../../format.ts';
+import { formatCountOf } from '../../format.ts';
 import { radio } from '../../radio.ts';
 import type { Choices } from './choices.ts';
 import { METADATA_FILES, WEIGHTS_FILES } from './dropped.ts';
@@ -23,8 +23,9 @@ function takeFiles(event: Event): readonly File[] {
 
 function folderWords({ folder }: EvaluationState): string {
   if (folder === undefined) return 'None chosen yet. A folder can also be dropped here, and so can files.';
-  if (folder.status === 'reading') return `Looking through the folder: ${formatCount(folder.files)} files…`;
-  return `${folder.name}: ${formatCount(folder.files)} files`;
+  if (folder.status === 'reading')
+    return `Looking through the folder: ${formatCountOf(folder.files, 'file')}…`;
+  return `${folder.name}: ${formatCountOf(folder.files, 'file')}`;
 }
 
 function pictures(state: EvaluationState, choices: Choices, actions: FormActions): TemplateResult {

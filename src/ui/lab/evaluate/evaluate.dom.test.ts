@@ -149,6 +149,16 @@ function droppedItem(name: string, isFile: boolean): DataTransferItem {
   } as unknown as DataTransferItem;
 }
 
+test('one file and one picture are told as one', async () => {
+  const one = { ...CHOSEN, files: 1 };
+  const result = { columns: [''], rows: [], models: [], pictures: 1, offer: undefined };
+  const root = await show({ folder: one, status: 'done', result });
+  await expect.element(page.getByText('faces: 1 file', { exact: true })).toBeVisible();
+  expect(root.querySelector('[role=status]')?.textContent).toBe('Finished: 1 picture.');
+  await mounted.write({ evaluation: { ...NO_EVALUATION, folder: { status: 'reading', files: 1 } } });
+  await expect.element(page.getByText('Looking through the folder: 1 file…')).toBeVisible();
+});
+
 test('what is dropped is sorted by what it is for', () => {
   const { pictures, metadata, weights } = sortDropped([
     droppedItem('faces.csv', false),

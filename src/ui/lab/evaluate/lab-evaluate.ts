@@ -7,7 +7,7 @@ import type {
 } from '../../../state/evaluation-state.ts';
 import type { Snapshot } from '../../../state/snapshot.ts';
 import { baseStyles } from '../../base-styles.ts';
-import { formatCount, formatCountdown } from '../../format.ts';
+import { formatCount, formatCountdown, formatCountOf } from '../../format.ts';
 import { radioStyles } from '../../radio.ts';
 import { sendIntent } from '../../send-intent.ts';
 import { labStyles } from '../lab-styles.ts';
@@ -146,7 +146,7 @@ export class LabEvaluate extends LitElement {
 /** For screen readers: the turns of an evaluation, not each picture. */
 function spoken(status: EvaluationState['status'], pictures: number): string {
   if (status === 'running') return 'Evaluating.';
-  return status === 'done' ? `Finished: ${formatCount(pictures)} pictures.` : '';
+  return status === 'done' ? `Finished: ${formatCountOf(pictures, 'picture')}.` : '';
 }
 
 const STEPS: Readonly<Record<EvaluationProgress['step'], string>> = {
