@@ -118,8 +118,8 @@ test('a screen reader hears what an enrolment came to, once', async () => {
     'Enrolling…',
     'The collector does not know this code.',
     'Enrolling…',
-    'This kiosk is enrolled as East door.',
-    'This kiosk is enrolled as East door.',
+    'This kiosk is enrolled.',
+    'This kiosk is enrolled.',
   ]);
   expect(line?.isConnected).toBe(true);
 });

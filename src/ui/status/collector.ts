@@ -130,7 +130,7 @@ function enrolledControls(
 /** What an enrolment came to, for screen readers; the same words for as long as it is the same. */
 function enrolmentWords(upload: UploadState): string {
   if (upload.status === 'enrolling') return 'Enrolling…';
-  return upload.status === 'enrolled' ? `This kiosk is enrolled as ${upload.name}.` : (upload.trouble ?? '');
+  return upload.status === 'enrolled' ? 'This kiosk is enrolled.' : (upload.trouble ?? '');
 }
 
 /** What a person may do about the collector, with the form as `link` says; nothing where another window counts. */
