@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import { preview } from 'vite';
 import { newestMs, root, runCommand } from './repository.ts';
 
-/** What the build reads: `scripts` has parts of it, and `package.json` the version. */
-const SOURCES = [
-  ...['src', 'public', 'service-worker', 'scripts'],
-  ...['index.html', 'vite.config.ts', 'package.json', 'package-lock.json'],
-];
+/** What the build reads: parts of it are in `scripts`, and `package.json` has the version. */
+const FOLDERS = ['src', 'public', 'service-worker', 'scripts'];
+const FILES = ['index.html', 'vite.config.ts', 'package.json', 'package-lock.json'];
 const PORT = 4173;
 
 async function buildWhenStale(): Promise<boolean> {
   const builtMs = newestMs([join(root, 'dist', 'service-worker.js')]);
-  const changedMs = newestMs(SOURCES.map((source) => join(root, source)));
+  const changedMs = newestMs([...FOLDERS, ...FILES].map((source) => join(root, source)));
   return builtMs > changedMs || (await runCommand('npm', ['run', 'build'])) === 0;
 }
 
