@@ -84,7 +84,7 @@ function framesOf({ message, stack = '' }: Error): string[] {
   return lines.map((line) => line.trim()).filter((line) => line.startsWith('at '));
 }
 
-/** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged with its cause. */
+/** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged, with where it comes from. */
 export function refusalFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply): StatusRefusal {
   // Before the rest: its code is that of a database whose connection broke.
   if (request.raw.readableAborted) return BROKEN_OFF;
