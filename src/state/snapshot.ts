@@ -120,7 +120,7 @@ export interface ClockState {
   readonly undated: number;
 }
 
-/** Whether the app is on the device. `unavailable`: this browser or address keeps no apps. */
+/** Whether the app is on the device. `unavailable`: this browser or address keeps no apps, or its files could not be kept. */
 export type OfflineState = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
 
 /** Everything. */
