@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRetryAfterMs } from './trouble.ts';
+import { parseRetryAfterMs, troubleOfStatus } from './trouble.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
 
@@ -14,4 +14,8 @@ test.each([
   [null, undefined],
 ])('a wait of "%s"', (header, expected) => {
   expect(parseRetryAfterMs(header, NOW_MS)).toBe(expected);
+});
+
+test('a collector that has waited too long is no other trouble than one that was waited for', () => {
+  expect(troubleOfStatus(408, { detail: '' })).toMatchObject({ kind: 'timeout' });
 });

@@ -49,6 +49,7 @@ export function troubleOfStatus(
     };
   if (status === 403)
     return { kind: 'revoked', message: `The collector has shut this kiosk out. Ask its owner.${said}` };
+  if (status === 408) return { kind: 'timeout', message: 'The totals took too long to reach the collector.' };
   if (status === 409)
     return {
       kind: 'protocol',
