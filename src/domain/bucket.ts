@@ -1,10 +1,13 @@
 /** Why a part of a time slot was not measured. */
 export type CoverageReason = 'camera' | 'gpu' | 'paused' | 'off' | 'restart' | 'clock';
 
-/** Names one bucket: which entrance, which life of its database, and which slot. */
+/** Names one bucket: which entrance, which run of revisions, and which slot. */
 export interface BucketKey {
   readonly entrance: string;
-  /** Identifies one life of the database; a new one starts when the database is lost. */
+  /**
+   * Identifies one run of revisions; a new one starts when the database was lost, and where a bucket that was damaged or let go of could
+   * otherwise be counted anew under revisions that a collector knows.
+   */
   readonly epoch: string;
   /** Start of the slot, milliseconds since 1970 UTC, a whole multiple of the slot's length. */
   readonly startMs: number;

@@ -102,7 +102,7 @@ export type ExportWork =
 
 /** What the screen may know of totals that travel by hand. */
 export interface ExportState {
-  /** The short form of this kiosk's key; undefined where the browser cannot sign. */
+  /** The short form of this kiosk's key; undefined where the browser cannot sign, and until a database is open. */
   readonly fingerprint: string | undefined;
   /** Slots that no collector has confirmed, and none has refused. */
   readonly dueCount: number;

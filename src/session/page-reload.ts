@@ -13,7 +13,7 @@ function isDue(lastMs: number, nowMs: number): boolean {
 /**
  * Loads the page anew unless that was done within the last ten minutes; the service worker has it without a network.
  *
- * @param beforehand waited for, so that what was counted is on the disk
+ * @param beforehand waited for, so that what was counted is on the disk where the disk takes it: `mayReload` has seen that it did
  * @returns whether the page will go away
  */
 export function reloadSeldom(beforehand: () => Promise<void>, reload = () => location.reload()): boolean {
