@@ -15,11 +15,14 @@ export const DEBIAN_PACKAGES = [
   'python3-pytest',
 ];
 
+// From 2.0 on PyTorch writes no ONNX file without the package onnx, and brings none.
+const IMPORTS = `import torch, numpy, PIL, tqdm, pytest
+if int(torch.__version__.split(".")[0]) >= 2: import onnx`;
+
 /** A Python that has PyTorch and the rest, or undefined: the first in the PATH, else the system's own. */
 export function findTrainingPython(): string | undefined {
   return ['python3', '/usr/bin/python3'].find(
-    (python) =>
-      spawnSync(python, ['-c', 'import torch, numpy, PIL, tqdm, pytest'], { stdio: 'ignore' }).status === 0,
+    (python) => spawnSync(python, ['-c', IMPORTS], { stdio: 'ignore' }).status === 0,
   );
 }
 

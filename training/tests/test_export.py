@@ -18,6 +18,8 @@ from vestibule_training.faces import Faces
 from vestibule_training.safetensors_file import read_safetensors
 from vestibule_training.weights import load_weights
 
+SHIPPED = REPOSITORY / "public" / "models" / "mini-xception.safetensors"
+
 
 @pytest.mark.parametrize("network", ["mini-xception", "cnn-9layer"])
 def test_all_in_one_command(
@@ -45,7 +47,7 @@ def test_all_in_one_command(
     assert main(["all", *arguments]) == 0, capsys.readouterr().err
     weights = tmp_path / "out" / f"{network}.safetensors"
     card = json.loads(weights.with_suffix(".json").read_text("utf-8"))
-    shipped = json.loads((REPOSITORY / "public" / "models" / "mini-xception.json").read_text("utf-8"))
+    shipped = json.loads(SHIPPED.with_suffix(".json").read_text("utf-8"))
     assert list(card) == list(shipped) and list(card["metrics_test"]) == list(shipped["metrics_test"])
     assert card["sha256"] == sha256_of(weights)
     assert card["trained_on"].startswith("composite faces")
@@ -55,6 +57,22 @@ def test_all_in_one_command(
     again = stage_outputs(load_weights(weights)[1], torch.from_numpy(golden["input"]).permute(0, 3, 1, 2))
     assert all(abs(again[name] - golden[name]).max() < 1e-4 for name in golden)
     assert len(golden["input"]) == len(metadata["inputs"].split(",")) == 8
+
+
+def test_all_else_is_exported_where_onnx_is_missing(
+    composites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def without_onnx(*_arguments: object, **_options: object) -> None:
+        # In the words of PyTorch 2.
+        raise torch.onnx.errors.OnnxExporterError("Module onnx is not installed!")
+
+    monkeypatch.setattr(torch.onnx, "export", without_onnx)
+    options = ["--data", composites, "--weights", SHIPPED, "--out", tmp_path, "--device", "cpu"]
+    assert main(["export", *map(str, options)]) == 2
+    error = capsys.readouterr().err
+    assert "mini-xception.onnx" in error and "Module onnx is not installed" in error and error.count("\n") == 1
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert names == {"mini-xception.safetensors", "mini-xception.json", "goldens/mini-xception.safetensors"}
 
 
 def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -110,10 +110,11 @@ def run_export(options: Namespace) -> None:
     architecture, network = load_weights(options.weights)
     weights = options.out / f"{architecture.name}.safetensors"
     save_weights(weights, architecture, network)
-    export_onnx(weights.with_suffix(".onnx"), architecture, network)
     card = card_of(architecture, network, calibration, metrics, weights, options.version, trained_on)
     write_card(weights.with_suffix(".json"), card)
     export_goldens(options.out / "goldens" / weights.name, architecture, network)
+    # Last, as it alone needs a package that may be missing: the rest is there then.
+    export_onnx(weights.with_suffix(".onnx"), architecture, network)
     _say(f"{options.out}: {weights.name}, .onnx, .json and goldens/; adults {metrics['adults_18_plus']['accuracy']}")
 
 

@@ -27,24 +27,31 @@ ONNX_OPSET = 13
 
 
 def export_onnx(path: Path, architecture: Architecture, network: Network) -> None:
-    """Writes the network for ONNX: `faces` `[N, C, size, size]` to `logits` `[N, 2]`, batch norms included."""
+    """Writes the network for ONNX: `faces` `[N, C, size, size]` to `logits` `[N, 2]`, batch norms included.
+
+    Raises InputError where PyTorch cannot write it, which from 2.0 on asks for the package onnx.
+    """
     network = network.cpu().eval()
     example = torch.zeros(1, architecture.channels, architecture.size, architecture.size)
-    # Later versions of PyTorch have a second exporter, which asks for more packages and does nothing more here.
+    # Later versions of PyTorch have a second exporter, which asks for onnxscript besides and does nothing more here.
     older = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     content = io.BytesIO()
-    torch.onnx.export(
-        network,
-        (example,),
-        content,
-        input_names=["faces"],
-        output_names=["logits"],
-        dynamic_axes={"faces": {0: "count"}, "logits": {0: "count"}},
-        opset_version=ONNX_OPSET,
-        training=torch.onnx.TrainingMode.PRESERVE,
-        do_constant_folding=False,
-        **older,
-    )
+    try:
+        torch.onnx.export(
+            network,
+            (example,),
+            content,
+            input_names=["faces"],
+            output_names=["logits"],
+            dynamic_axes={"faces": {0: "count"}, "logits": {0: "count"}},
+            opset_version=ONNX_OPSET,
+            training=torch.onnx.TrainingMode.PRESERVE,
+            do_constant_folding=False,
+            **older,
+        )
+    except (RuntimeError, ImportError) as error:
+        # The exporter's own error is a RuntimeError in every version, and lies in different places among them.
+        raise InputError(f"PyTorch cannot write {path}, for which it may need the package onnx: {error}") from None
     write_bytes(path, content.getvalue())
 
 
