@@ -14,7 +14,7 @@ from vestibule_training.average import WeightAverage
 from vestibule_training.detections import REPOSITORY
 from vestibule_training.errors import InputError
 from vestibule_training.evaluate import log_odds, logits_of
-from vestibule_training.faces import load_faces
+from vestibule_training.faces import Faces, load_faces
 from vestibule_training.networks import ARCHITECTURES, Network
 from vestibule_training.recipe import Recipe
 from vestibule_training.train import train
@@ -60,6 +60,27 @@ def test_another_recipe_does_not_go_on(composites: Path, tmp_path: Path) -> None
     (tmp_path / "checkpoint.pt").write_bytes((tmp_path / "checkpoint.pt").read_bytes()[:1000])
     with pytest.raises(InputError, match="is damaged"):
         _run(recipe, composites, tmp_path)
+
+
+def test_a_run_on_other_faces_does_not_go_on(composites: Path, tmp_path: Path) -> None:
+    recipe = Recipe(epochs=1, batch=16)
+    faces, validation = load_faces(composites, "train"), load_faces(composites, "val")
+
+    def run(train_faces: Faces) -> None:
+        train(recipe, train_faces, validation, tmp_path, CPU, lambda _: None)
+
+    run(faces)
+    run(faces)
+    fewer = faces.where(torch.arange(len(faces)) > 0)
+    for other in (fewer, replace(faces, labels=1 - faces.labels), replace(faces, crops=255 - faces.crops)):
+        with pytest.raises(InputError, match="is not known to be of a run on these training faces"):
+            run(other)
+    # As an earlier version left it.
+    state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    del state["faces"]
+    torch.save(state, tmp_path / "checkpoint.pt")
+    with pytest.raises(InputError, match="is not known to be of a run on these training faces"):
+        run(faces)
 
 
 def test_it_learns(composites: Path, tmp_path: Path) -> None:

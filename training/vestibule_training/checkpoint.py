@@ -39,17 +39,17 @@ def _unpack(value: Any) -> Any:
     return value
 
 
-def save_checkpoint(folder: Path, recipe: Recipe, state: dict[str, Any]) -> None:
-    """Replaces the folder's checkpoint, whole or not at all."""
+def save_checkpoint(folder: Path, recipe: Recipe, faces: str, state: dict[str, Any]) -> None:
+    """Replaces the folder's checkpoint, whole or not at all; `faces` is the hash of those that train."""
     content = io.BytesIO()
-    torch.save(_pack({"recipe": asdict(recipe), **state}), content)
+    torch.save(_pack({"recipe": asdict(recipe), "faces": faces, **state}), content)
     write_bytes(folder / NAME, content.getvalue())
 
 
-def load_checkpoint(folder: Path, recipe: Recipe) -> dict[str, Any] | None:
-    """The folder's checkpoint, or None when there is none.
+def load_checkpoint(folder: Path, recipe: Recipe, faces: str) -> dict[str, Any] | None:
+    """The folder's checkpoint, or None when there is none; `faces` is the hash of those that train.
 
-    Raises InputError when it cannot be read or belongs to another recipe.
+    Raises InputError when it cannot be read or belongs to another recipe or to other faces.
     """
     path = folder / NAME
     if not path.exists():
@@ -63,4 +63,7 @@ def load_checkpoint(folder: Path, recipe: Recipe) -> dict[str, Any] | None:
         found = state["recipe"].get(name)
         if found != wanted:
             raise InputError(f"{path} is of a run with {name} {found}, not {wanted}; name another folder with --run")
+    # One of an earlier version does not say; its weights might be of any faces.
+    if state.get("faces") != faces:
+        raise InputError(f"{path} is not known to be of a run on these training faces; name another folder with --run")
     return state

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
+import numpy as np
 import torch
 
 from .face_rows import ADULT_AGE, CLASSES, read_crops
@@ -35,6 +37,13 @@ class Faces:
     def adults(self) -> "Faces":
         """Only those of 18 and over."""
         return self.aged(ADULT_AGE)
+
+    def sha256(self) -> str:
+        """Hash of all that trains a network, crops and labels in their order, in hexadecimal digits."""
+        content = hashlib.sha256()
+        for tensor in (self.crops, self.labels):
+            content.update(np.ascontiguousarray(tensor.numpy()))
+        return content.hexdigest()
 
 
 def join_faces(parts: Sequence[Faces]) -> Faces:

@@ -131,7 +131,8 @@ def train(
     if len(faces.labels.unique()) < 2:
         raise InputError(f"training needs women and men of {recipe.least_age:g} and over, found {len(faces)} faces")
     training = Training(recipe, faces, device, start)
-    state = load_checkpoint(run, recipe)
+    faces_hash = faces.sha256()
+    state = load_checkpoint(run, recipe, faces_hash)
     if state is not None:
         training.restore(state)
         say(f"going on after epoch {training.epoch} of {recipe.epochs}")
@@ -139,7 +140,7 @@ def train(
         loss = training.run_epoch()
         accuracy = _adult_accuracy(training, validation)
         training.history.append({"epoch": training.epoch, "loss": round(loss, 4), "adults_validation": accuracy})
-        save_checkpoint(run, recipe, training.state())
+        save_checkpoint(run, recipe, faces_hash, training.state())
         write_text(run / "history.json", json.dumps(training.history, indent=2) + "\n")
         known = "none to judge" if accuracy is None else f"{100 * accuracy:.2f} % right"
         say(f"epoch {training.epoch}/{recipe.epochs}: loss {loss:.4f}, adults of the validation set {known}")
