@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import torch
 
 from vestibule_training import train as training_module
+from vestibule_training.__main__ import main
 from vestibule_training.augmentation import Chance, augmented_input
 from vestibule_training.average import WeightAverage
 from vestibule_training.detections import REPOSITORY
@@ -81,6 +83,23 @@ def test_a_run_on_other_faces_does_not_go_on(composites: Path, tmp_path: Path) -
     torch.save(state, tmp_path / "checkpoint.pt")
     with pytest.raises(InputError, match="is not known to be of a run on these training faces"):
         run(faces)
+
+
+def test_faces_that_another_folder_tests_do_not_train(
+    composites: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    second = tmp_path / "second"
+    shutil.copytree(composites, second)
+    shutil.rmtree(second / "train")
+    shutil.copytree(composites / "test", second / "train")
+    shutil.copy(composites / "test.csv", second / "train.csv")
+    run = tmp_path / "run"
+    options = ["--run", str(run), "--epochs", "1", "--batch", "16", "--device", "cpu"]
+    assert main(["train", "--data", str(composites), str(second), *options]) == 0
+    left_out = len(load_faces(composites, "test"))
+    assert f"face of another folder, left out: {left_out}\n" in capsys.readouterr().out
+    trained = load_faces(composites, "train").aged(Recipe().least_age)
+    assert torch.load(run / "checkpoint.pt", weights_only=True)["faces"] == trained.sha256()
 
 
 def test_it_learns(composites: Path, tmp_path: Path) -> None:

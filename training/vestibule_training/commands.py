@@ -13,7 +13,7 @@ from .card import card_of, write_card
 from .evaluate import log_odds, logits_of, measure
 from .errors import InputError
 from .export import export_goldens, export_onnx
-from .faces import Faces, join_faces, load_faces
+from .faces import Faces, join_faces, load_faces, without_near_duplicates
 from .prepare import SUMMARY, prepare
 from .recipe import Recipe
 from .sha256 import sha256_of
@@ -36,6 +36,16 @@ def _device(options: Namespace) -> torch.device:
 
 def _faces(options: Namespace, split: str) -> Faces:
     return join_faces([load_faces(folder, split) for folder in options.data])
+
+
+def _training_faces(options: Namespace, validation: Faces) -> Faces:
+    """Faces that train. `prepare` looks for near duplicates within its folder; those between folders are left out here."""
+    faces = _faces(options, "train")
+    if len(options.data) == 1:
+        return faces
+    kept = without_near_duplicates(faces, join_faces([validation, _faces(options, "test")]))
+    _say(f"training faces like a validation or test face of another folder, left out: {len(faces) - len(kept)}")
+    return kept
 
 
 def _recipe(options: Namespace) -> Recipe:
@@ -61,8 +71,9 @@ def run_prepare(options: Namespace) -> None:
 def run_train(options: Namespace) -> None:
     """Crops to weights; leaves the path of the weights in `options.weights`."""
     start = load_weights(options.init, options.network)[1] if options.init else None
-    faces = _faces(options, "train"), _faces(options, "val")
-    options.weights = train(_recipe(options), *faces, options.run, _device(options), _say, start)
+    validation = _faces(options, "val")
+    faces = _training_faces(options, validation)
+    options.weights = train(_recipe(options), faces, validation, options.run, _device(options), _say, start)
     _say(f"weights: {options.weights}")
 
 
@@ -99,7 +110,9 @@ def _trained_on(folders: list[Path]) -> str:
         summary = json.loads(path.read_text("utf-8"))
         counts = " / ".join(f"{count:,} {split}" for split, count in summary["faces"].items())
         texts.append(f"{summary['trained_on']} ({counts} after near-duplicate removal)")
-    return "; ".join(texts)
+    # The counts are those of each folder by itself.
+    between = ["training faces like a validation or test face of another set left out"] if len(folders) > 1 else []
+    return "; ".join([*texts, *between])
 
 
 def run_export(options: Namespace) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from .face_rows import ADULT_AGE, CLASSES, read_crops
+from .split import near_duplicates, thumbnails_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ def join_faces(parts: Sequence[Faces]) -> Faces:
         torch.cat([getattr(part, name) for part in parts]) for name in ("crops", "labels", "ages")
     )
     return Faces(crops, labels, ages, groups)
+
+
+def without_near_duplicates(faces: Faces, others: Faces) -> Faces:
+    """Only those of `faces` that do not look like one of the others."""
+    doubled = near_duplicates(thumbnails_of(faces.crops.numpy()), thumbnails_of(others.crops.numpy()))
+    return faces.where(torch.from_numpy(~doubled))
 
 
 def load_faces(folder: Path, split: str) -> Faces:

@@ -39,6 +39,11 @@ def thumbnail(crop: np.ndarray) -> np.ndarray:
     return grey / length if length > 1e-3 else np.zeros_like(grey)
 
 
+def thumbnails_of(crops: np.ndarray) -> np.ndarray:
+    """Thumbnails `[N, 256]` of stored crops `[N, 3, S, S]` uint8."""
+    return np.stack([thumbnail(crop.transpose(1, 2, 0)) for crop in crops])
+
+
 def near_duplicates(candidates: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Which candidates `[N, 256]` show nearly the same as any of the others `[M, 256]`: `[N]` of bool."""
     found = np.zeros(len(candidates), bool)
