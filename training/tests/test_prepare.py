@@ -20,9 +20,12 @@ from vestibule_training.export import COMPOSITE_DETECTIONS, COMPOSITES
 from vestibule_training.face_rows import SPLITS, read_rows
 from vestibule_training.faces import join_faces, load_faces
 from vestibule_training.labels import read_labels
-from vestibule_training.prepare import prepare
+from vestibule_training.prepare import prepare, read_picture
 from vestibule_training.split import near_duplicates, split_of, thumbnail
 from vestibule_training.weights import load_weights
+
+# EXIF's number for how the picture is to be turned.
+ORIENTATION = 0x0112
 
 
 def test_composites_are_split_by_name(composites: Path) -> None:
@@ -88,21 +91,50 @@ def test_near_duplicates_are_found() -> None:
     assert near_duplicates(candidates, others).tolist() == [False, False, True, False, False, False]
 
 
+def _prepare(folder: Path, listed: list[tuple[str, str]]) -> dict:
+    """Prepares the folder's pictures by file and label, each with the face of man-00.webp at its place there."""
+    with open(folder / "labels.csv", "w", newline="", encoding="utf-8") as labels:
+        csv.writer(labels).writerows([("file", "label", "age", "group"), *((*item, 9, "x") for item in listed)])
+    header, row = COMPOSITE_DETECTIONS.read_text("utf-8").splitlines()[:2]
+    lines = [",".join([name, *row.split(",")[1:]]) for name in dict(listed)]
+    (folder / "found.csv").write_text("\n".join([header, *lines, ""]), "utf-8")
+    return prepare(folder, "csv", folder / "labels.csv", folder / "found.csv", folder / "out", "composites")
+
+
+def _same_face_in_two_splits(folder: Path) -> tuple[str, str]:
+    """Writes one picture under two names, of which the first trains and the second tests."""
+    train, test = (next(f"{i}.png" for i in range(999) if split_of(f"{i}.png") == split) for split in ("train", "test"))
+    for name in (train, test):
+        Image.open(COMPOSITES / "man-00.webp").save(folder / name)
+    return train, test
+
+
 def test_a_training_face_like_a_tested_one_is_dropped(tmp_path: Path) -> None:
-    names = {split: next(f"{i}.png" for i in range(999) if split_of(f"{i}.png") == split) for split in ("train", "test")}
-    with open(tmp_path / "labels.csv", "w", newline="", encoding="utf-8") as labels, open(
-        tmp_path / "found.csv", "w", newline="", encoding="utf-8"
-    ) as found:
-        csv.writer(labels).writerows([("file", "label", "age", "group"), *((n, "man", 9, "x") for n in names.values())])
-        header, row = COMPOSITE_DETECTIONS.read_text("utf-8").splitlines()[:2]
-        found.write("\n".join([header, *(",".join([name, *row.split(",")[1:]]) for name in names.values())]) + "\n")
-    for name in names.values():
-        Image.open(COMPOSITES / "man-00.webp").save(tmp_path / name)
-    out = tmp_path / "out"
-    summary = prepare(tmp_path, "csv", tmp_path / "labels.csv", tmp_path / "found.csv", out, "composites")
+    train, test = _same_face_in_two_splits(tmp_path)
+    summary = _prepare(tmp_path, [(train, "man"), (test, "man")])
     assert summary["faces"] == {"train": 0, "val": 0, "test": 1}
     assert summary["dropped"] == {"near duplicate of a validation or test face": 1}
-    assert not (out / "train" / names["train"]).exists()
+    assert not (tmp_path / "out" / "train" / train).exists()
+
+
+@pytest.mark.parametrize("kind, is_turned", [("jpg", True), ("png", True), ("webp", False)])
+def test_a_picture_is_turned_by_its_exif_data_where_the_browser_does(kind: str, is_turned: bool, tmp_path: Path) -> None:
+    upright = Image.open(COMPOSITES / "man-00.webp").convert("RGB").crop((0, 0, 224, 200))
+    lying = upright.transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    lying.save(tmp_path / f"lying.{kind}", exif=exif, quality=95)
+    found = read_picture(tmp_path / f"lying.{kind}").astype(int)
+    expected = np.asarray(upright if is_turned else lying)
+    assert found.shape == expected.shape and np.abs(found - expected).mean() < 3
+
+
+def test_a_picture_of_another_size_than_the_detector_saw_is_dropped(tmp_path: Path) -> None:
+    Image.open(COMPOSITES / "man-00.webp").convert("RGB").save(tmp_path / "same.png")
+    Image.open(COMPOSITES / "man-00.webp").convert("RGB").crop((0, 0, 224, 200)).save(tmp_path / "other.png")
+    summary = _prepare(tmp_path, [("same.png", "man"), ("other.png", "man")])
+    assert sum(summary["faces"].values()) == 1
+    assert summary["dropped"] == {"picture is not of the size in which faces were found": 1}
 
 
 def test_the_surest_face_at_the_centre_counts() -> None:

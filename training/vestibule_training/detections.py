@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
-from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .crop import Detection
@@ -19,31 +19,41 @@ PAD = 1.6
 LEAST_SCORE = 0.5
 
 
-def read_detections(path: Path) -> dict[str, list[Detection]]:
-    """Detections by file, in picture pixels. Raises InputError naming line and what was expected."""
-    found: dict[str, list[Detection]] = defaultdict(list)
+@dataclass
+class DetectedPicture:
+    """A picture as the detector saw it: width and height in pixels, and the faces on it; 0 by 0 where it saw none."""
+
+    size: tuple[int, int] = (0, 0)
+    faces: list[Detection] = field(default_factory=list)
+
+
+def read_detections(path: Path) -> dict[str, DetectedPicture]:
+    """Detected pictures by file. Raises InputError naming line and what was expected."""
+    found: dict[str, DetectedPicture] = {}
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
             if (reader.fieldnames or []) != COLUMNS:
                 raise InputError(f"{path}, line 1: expected the columns {','.join(COLUMNS)}")
             for row in reader:
-                found[row["file"]].extend(_read_row(row, f"{path}, line {reader.line_num}"))
+                size, faces = _read_row(row, f"{path}, line {reader.line_num}")
+                found.setdefault(row["file"], DetectedPicture(size)).faces.extend(faces)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"cannot read {path}: {error}") from None
     return found
 
 
-def _read_row(row: dict, place: str) -> list[Detection]:
-    """One detection, or none for a picture in which there was no face."""
-    if row["score"] == "":
-        return []
+def _read_row(row: dict, place: str) -> tuple[tuple[int, int], list[Detection]]:
+    """The picture's size with one detection, or with none for a picture in which there was no face."""
     try:
+        size = int(row["width"]), int(row["height"])
+        if row["score"] == "":
+            return size, []
         score, x, y, width, height, *eyes = (float(row[column]) for column in COLUMNS[3:])
     except (TypeError, ValueError):
         # A field is empty, missing or no number.
         raise InputError(f"{place}: expected numbers after the file, found {list(row.values())[1:]}") from None
-    return [Detection((x, y, width, height), (eyes[0], eyes[1]), (eyes[2], eyes[3]), score)]
+    return size, [Detection((x, y, width, height), (eyes[0], eyes[1]), (eyes[2], eyes[3]), score)]
 
 
 def central_face(faces: list[Detection], width: int, height: int) -> Detection | None:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from .atomic import write_bytes
-from .detections import REPOSITORY, central_face, read_detections
+from .detections import REPOSITORY, DetectedPicture, central_face, read_detections
 from .errors import InputError
 from .model_input import model_input
 from .networks import Architecture, Network
@@ -61,7 +61,8 @@ def composite_crops(names: tuple[str, ...]) -> torch.Tensor:
     crops = []
     for name in names:
         picture = read_picture(COMPOSITES / name)
-        face = central_face(detections.get(name, []), picture.shape[1], picture.shape[0])
+        faces = detections.get(name, DetectedPicture()).faces
+        face = central_face(faces, picture.shape[1], picture.shape[0])
         if face is None:
             raise InputError(f"{COMPOSITE_DETECTIONS}: expected a face at the centre of {name}, found none")
         crops.append(stored_crop(picture, face).transpose(2, 0, 1))

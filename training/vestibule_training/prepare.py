@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 from tqdm import tqdm
 
 from .atomic import write_text
 from .crop import STORED_SIDE_OVER_BOX, STORED_SIZE, Detection, crop_face
-from .detections import central_face, detect, read_detections
+from .detections import DetectedPicture, central_face, detect, read_detections
 from .errors import InputError
 from .face_rows import SPLITS, FaceRow, write_rows
 from .labels import LabelledPicture, read_labels
@@ -23,6 +24,8 @@ from .split import near_duplicates, split_of, thumbnail
 JPEG_QUALITY = 95
 # What shows through a transparent picture.
 BACKGROUND = (128, 128, 128)
+# Formats in which Chromium does not heed EXIF data.
+UNTURNED = ("WEBP",)
 SUMMARY = "data.json"
 
 
@@ -35,11 +38,16 @@ class Prepared:
 
 
 def read_picture(path: Path) -> np.ndarray:
-    """A picture as `[H, W, 3]` uint8, on mid grey where it is transparent. Raises InputError when it is none."""
+    """A picture as `[H, W, 3]` uint8, on mid grey where it is transparent. Raises InputError when it is none.
+
+    It is turned as its EXIF data say where the browser that looks for faces does so.
+    """
     try:
         with Image.open(path) as picture:
-            layer = picture.convert("RGBA")
-    except (OSError, ValueError) as error:
+            turned = picture if picture.format in UNTURNED else ImageOps.exif_transpose(picture)
+            layer = turned.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, struct.error) as error:
+        # The last two are what Pillow says of damaged EXIF data.
         raise InputError(f"{path} is not a picture that can be read: {error}") from None
     ground = Image.new("RGBA", layer.size, (*BACKGROUND, 255))
     return np.asarray(Image.alpha_composite(ground, layer).convert("RGB"))
@@ -59,7 +67,9 @@ def _store(crop: np.ndarray, path: Path) -> np.ndarray:
     return np.asarray(Image.open(content).convert("RGB"))
 
 
-def _cut_one(item: LabelledPicture, images: Path, faces: list[Detection], out: Path) -> tuple[str, np.ndarray] | str:
+def _cut_one(
+    item: LabelledPicture, images: Path, detected: DetectedPicture, out: Path
+) -> tuple[str, np.ndarray] | str:
     """Split and thumbnail of a face that was cut, or the reason why there is none."""
     path = images / item.picture
     if not path.is_file():
@@ -69,7 +79,10 @@ def _cut_one(item: LabelledPicture, images: Path, faces: list[Detection], out: P
     except InputError:
         # One damaged picture among thousands is counted and left out.
         return "picture cannot be read"
-    face = central_face(faces, picture.shape[1], picture.shape[0])
+    size = picture.shape[1], picture.shape[0]
+    if detected.faces and detected.size != size:
+        return "picture is not of the size in which faces were found"
+    face = central_face(detected.faces, *size)
     if face is None:
         return "no sure face at the centre"
     split = split_of(item.split_key)
@@ -99,10 +112,10 @@ def prepare(images: Path, kind: str, meta: Path | None, detections: Path | None,
     if detections is None:
         detections = out / "detections.csv"
         detect(images.resolve(), detections.resolve())
-    faces = read_detections(detections)
+    detected = read_detections(detections)
     prepared = {split: Prepared([], []) for split in SPLITS}
     for item in tqdm(items, desc="cutting", unit="face", disable=None):
-        cut = _cut_one(item, images, faces.get(item.picture, []), out)
+        cut = _cut_one(item, images, detected.get(item.picture, DetectedPicture()), out)
         if isinstance(cut, str):
             dropped[cut] += 1
             continue
