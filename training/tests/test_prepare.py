@@ -117,6 +117,15 @@ def test_a_training_face_like_a_tested_one_is_dropped(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "train" / train).exists()
 
 
+def test_a_picture_that_is_listed_twice_counts_once(tmp_path: Path) -> None:
+    train, test = _same_face_in_two_splits(tmp_path)
+    summary = _prepare(tmp_path, [(train, "man"), (test, "man"), (train, "man")])
+    assert summary["faces"] == {"train": 0, "val": 0, "test": 1}
+    assert summary["dropped"] == {"listed before": 1, "near duplicate of a validation or test face": 1}
+    summary = _prepare(tmp_path, [(train, "man"), (test, "man"), (train, "woman")])
+    assert summary["dropped"] == {"listed with two labels": 2}
+
+
 @pytest.mark.parametrize("kind, is_turned", [("jpg", True), ("png", True), ("webp", False)])
 def test_a_picture_is_turned_by_its_exif_data_where_the_browser_does(kind: str, is_turned: bool, tmp_path: Path) -> None:
     upright = Image.open(COMPOSITES / "man-00.webp").convert("RGB").crop((0, 0, 224, 200))

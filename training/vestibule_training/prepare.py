@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,10 +103,25 @@ def _drop_near_duplicates(prepared: dict[str, Prepared], out: Path) -> int:
     return int(doubled.sum())
 
 
+def _listed_once(items: list[LabelledPicture], dropped: Counter) -> list[LabelledPicture]:
+    """Each picture once; of one that is listed with two labels neither can be believed. `dropped` counts the rest."""
+    listings: dict[str, list[LabelledPicture]] = defaultdict(list)
+    for item in items:
+        listings[item.row.file].append(item)
+    once = []
+    for listed in listings.values():
+        if len({item.row.label for item in listed}) > 1:
+            dropped["listed with two labels"] += len(listed)
+        else:
+            dropped["listed before"] += len(listed) - 1
+            once.append(listed[0])
+    return once
+
+
 def prepare(images: Path, kind: str, meta: Path | None, detections: Path | None, out: Path, trained_on: str) -> dict:
     """Writes `train/`, `val/`, `test/` with a CSV each, and `data.json`; answers the summary that stands in it."""
     dropped: Counter = Counter()
-    items = read_labels(kind, images, meta, dropped)
+    items = _listed_once(read_labels(kind, images, meta, dropped), dropped)
     if not items:
         raise InputError(f"{images}: expected labelled pictures of {kind}, found none")
     if detections is None:
