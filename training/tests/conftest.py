@@ -22,7 +22,7 @@ def pytest_report_header() -> list[str]:
     """Says aloud which checks cannot be made here."""
     if (SHARED / "data" / "faces").is_dir():
         return []
-    return ["There is no ../shared folder: the extra checks on real faces and on the second network are not run."]
+    return ["There is no ../shared folder: the extra checks on real faces are not run."]
 
 
 @pytest.fixture(scope="session")
