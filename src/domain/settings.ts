@@ -16,3 +16,11 @@ export const RETENTION_CHOICES_DAYS: readonly number[] = [31, 92, 400, 1_100];
 
 /** What counts until the installer chooses: at an entrance, people are small in the picture before they are close. */
 export const DEFAULT_SETTINGS: Settings = { range: 'far', retentionDays: 400 };
+
+/** What of `settings` somebody chose: each part that is not as it counts without a choice. */
+export function chosenOf(settings: Settings): Partial<Settings> {
+  const chosen = Object.entries(settings).filter(
+    ([key, value]) => value !== Reflect.get(DEFAULT_SETTINGS, key),
+  );
+  return Object.fromEntries(chosen);
+}

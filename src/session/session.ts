@@ -115,8 +115,9 @@ interface LateParts {
 
 /** Has the engine count with a person's own weights that only the database knew of. */
 async function useKeptWeights({ weights, restart }: Keepers): Promise<void> {
+  const before = weights.classifier;
   await weights.start();
-  if (weights.classifier !== undefined) restart();
+  if (weights.classifier !== before) restart();
 }
 
 /** Goes on where no database was open, and one is: with what waits, and with what only the database knows. */
@@ -133,8 +134,8 @@ function goOnWhenReopened(
       wereSettingsKnown = true;
       clock.learn(keeper.lastSeenMs);
       useSettings(parts, keepers, before);
-      void useKeptWeights(keepers);
     }
+    void useKeptWeights(keepers);
     void count.writeNow();
     void upload.start();
     void exports.identify();

@@ -185,7 +185,9 @@ test('a person can delete what was set aside', async () => {
   await keeper.open.database.put('quarantine', { foundMs: 5, value: 'x' }, 1);
   await keeper.showSetAside();
   expect(store().setAside).toMatchObject({ records: 1 });
+  state.write({ store: { ...store(), refusal: 'What was set aside could not be deleted.' } });
   await keeper.act({ type: 'delete-set-aside' });
+  expect(store().refusal).toBeUndefined();
   expect(store().setAside).toBeUndefined();
   const again = new StoreKeeper(state, first);
   await again.start();

@@ -3,7 +3,7 @@ import { saveFile } from '../device/save-file.ts';
 import type { Intent } from '../state/intent.ts';
 import type { State } from '../state/state.ts';
 import type { StoreState } from '../state/snapshot.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
+import { chosenOf } from '../domain/settings.ts';
 import { isStoreFault, NO_DATABASE, type OpenDatabase, type StoreFault } from '../store/database.ts';
 import { readHeartbeat } from '../store/heartbeat.ts';
 import { noteLoss } from '../store/lost-database.ts';
@@ -20,14 +20,6 @@ const DAY_MS = 24 * 3_600_000;
 const SILENT_MS = 10_000;
 const SILENT = 'The database does not answer. Counts wait in memory until it does.';
 const RETRIES = { firstMs: 1_000, longestMs: 60_000, wellAfterMs: 60_000 };
-
-/** What was chosen while no settings could be read. */
-function chosenOf(settings: Settings): Partial<Settings> {
-  const chosen = Object.entries(settings).filter(
-    ([key, value]) => value !== Reflect.get(DEFAULT_SETTINGS, key),
-  );
-  return Object.fromEntries(chosen);
-}
 
 /** The kiosk's database, for as long as the page lives. */
 export class StoreKeeper {
@@ -91,11 +83,13 @@ export class StoreKeeper {
     if (this.#areSettingsKnown) return;
     const stored = await readSettings(database).catch(() => undefined);
     if (stored === undefined) return;
+    // While none could be read.
     const chosen = chosenOf(this.#state.snapshot().settings);
     const settings = { ...stored, ...chosen };
     this.#areSettingsKnown = true;
     this.#state.write({ settings });
-    if (Object.keys(chosen).length > 0) await writeSettings(database, settings);
+    if (Object.keys(chosen).length > 0)
+      this.#say({ refusal: (await writeSettings(database, settings))?.message });
   }
 
   /** Puts the store in order, now and whenever it is opened again: this is the one window that counts, and it counts already. */
@@ -134,17 +128,20 @@ export class StoreKeeper {
 
   /** Does what the person asked for; intents that are not about what was set aside are left alone. */
   async act({ type }: Intent): Promise<void> {
+    if (type !== 'download-set-aside' && type !== 'delete-set-aside') return;
+    let refusal: string | undefined;
     try {
       if (type === 'download-set-aside')
         saveFile(
           new Blob([await exportSetAside(this.open, this.#first)], { type: 'application/json' }),
           'vestibule-set-aside.json',
         );
-      if (type === 'delete-set-aside') await deleteSetAside(this.open, this.#first);
+      else await deleteSetAside(this.open, this.#first);
     } catch (error) {
       // Expected trouble: a closed database or a full disk. Nothing is lost, and the person must know.
-      this.#say({ refusal: `What was set aside could not be read or deleted: ${String(error)}` });
+      refusal = `What was set aside could not be read or deleted: ${String(error)}`;
     }
+    this.#say({ refusal });
     if (type === 'delete-set-aside') await this.showSetAside();
   }
 

@@ -49,13 +49,18 @@ test('settings that could not be read at first are read later; nothing is delete
   await keeper.start();
   expect(keeper.areSettingsKnown).toBe(false);
   // What a person chooses meanwhile counts, and nothing else is taken from what stands in for the settings.
-  state.write({ settings: { ...state.snapshot().settings, tier: 'wasm' } });
+  state.write({
+    settings: { ...state.snapshot().settings, tier: 'wasm' },
+    store: { ...store(), refusal: 'The settings could not be stored.' },
+  });
   refusal.mockRestore();
   await expect.poll(() => store().inMemory, { timeout: 10_000 }).toBe(false);
   const settings = { range: 'short', retentionDays: 1_100, tier: 'wasm' };
   expect(state.snapshot().settings).toEqual(settings);
   expect(await keeper.open.database.get('meta', 'settings')).toEqual(settings);
   expect(keeper.lastSeenMs).toBe(5);
+  // They are stored now.
+  expect(store().refusal).toBeUndefined();
   expect(await keeper.deleteExpired()).toBe(false);
   state.write({ settings: { ...state.snapshot().settings, retentionDays: 400 } });
   expect(await keeper.deleteExpired()).toBe(true);

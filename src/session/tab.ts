@@ -48,6 +48,18 @@ async function readSettingsAgain(state: State, { areSettingsKnown, open }: Store
   if (settings !== undefined) state.write({ settings });
 }
 
+/** What a window shows of itself that has ended its session: nothing that it still counted, sent or exported. */
+function lookOn(state: State): void {
+  const { kind } = state.snapshot().source;
+  state.write({
+    source: { status: 'opening', kind },
+    engine: { status: 'starting' },
+    live: undefined,
+    upload: undefined,
+    export: undefined,
+  });
+}
+
 /** Opens the store and takes the writer's seat, or waits for it while showing what the writer counts. */
 export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   const writeRole = (role: 'writer' | 'viewer'): void =>
@@ -64,8 +76,7 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
     await (await starting)?.dispose();
     seat?.dispose();
     writeRole('viewer');
-    // Nobody writes it any more, and it must not look as if this window still counted.
-    state.write({ source: { status: 'opening', kind: state.snapshot().source.kind }, live: undefined });
+    lookOn(state);
   };
   await keeper.start();
   const database = keeper.open;
@@ -73,8 +84,10 @@ export async function openTab({ state, ...options }: TabOptions): Promise<Tab> {
   const onWritten = (kind: SourceKind): void => seat?.announce(kind);
   const becomeWriter = async (): Promise<void> => {
     writeRole('writer');
-    await readSettingsAgain(state, keeper);
-    starting = startSession({ state, keeper, onWritten, ...options });
+    // At once, or a newer version that comes meanwhile finds no session that it could end.
+    starting = readSettingsAgain(state, keeper).then(() =>
+      startSession({ state, keeper, onWritten, ...options }),
+    );
     session = await starting;
     // Takes seconds for a year's totals, and nothing damaged is read as a total meanwhile.
     await keeper.becomeWriter();

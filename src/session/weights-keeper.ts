@@ -31,6 +31,8 @@ export class WeightsKeeper {
   readonly #state: State;
   readonly #open: OpenDatabase;
   #classifier: Classifier | undefined;
+  /** Whether it is known what is kept: it was read, or written. */
+  #isKnown = false;
   /** Called when another classifier is to count from now on. */
   onChange: () => void = () => undefined;
 
@@ -44,11 +46,17 @@ export class WeightsKeeper {
     return this.#classifier;
   }
 
-  /** Reads what was kept. Must have ended before the first engine starts. */
+  /** Reads what was kept, unless that is known. Must have ended before the first engine starts. */
   async start(): Promise<void> {
+    if (this.#isKnown) return;
     // Expected trouble: no database opens. Then the shipped weights count.
-    const kept = await readWeights(this.#open.database).catch(() => undefined);
-    if (kept !== undefined) await this.#take(kept);
+    const found = await readWeights(this.#open.database).then(
+      (kept) => ({ kept }),
+      () => undefined,
+    );
+    if (found === undefined) return;
+    this.#isKnown = true;
+    if (found.kept !== undefined) await this.#take(found.kept);
   }
 
   /** Does what the person asked for; other intents are left alone. */
@@ -80,6 +88,7 @@ export class WeightsKeeper {
     const fault = await writeWeights(this.#open.database, kept);
     // What is not kept would count until the page is loaded anew, and then no more.
     if (fault !== undefined) return this.#refuse(file, fault.message);
+    this.#isKnown = true;
     this.#say(undefined);
     if (await this.#take(kept)) this.onChange();
   }
@@ -98,6 +107,7 @@ export class WeightsKeeper {
     const fault = await writeWeights(this.#open.database, undefined);
     this.#say(fault?.message);
     if (fault !== undefined) return;
+    this.#isKnown = true;
     const counted = this.#classifier !== undefined;
     this.#classifier = undefined;
     this.#state.write({ weights: undefined });
