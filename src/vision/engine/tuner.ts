@@ -51,7 +51,7 @@ async function keepTuning(key: string, tuning: Tuning): Promise<void> {
   }
 }
 
-/** Forgets what was found on any device, because a network is wrong with it; the next start measures again. */
+/** Forgets what was found on any device, because a network is wrong with it, or does not run; the next start measures again. */
 export async function forgetTuning(): Promise<void> {
   try {
     await caches.delete(CACHE_NAME);

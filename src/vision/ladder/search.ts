@@ -73,9 +73,12 @@ export class Search {
   /** The pipeline when it gives the right answers, or what is wrong. */
   async #start({ build, untune, lost }: OpenRung): Promise<Pipeline | string> {
     const trial = await this.#trial;
+    let isLost = false;
+    void lost.then(() => (isLost = true));
     const start = async (): Promise<Pipeline | string> => {
       const pipeline = await buildRight(build, trial);
-      if (typeof pipeline !== 'string' || untune === undefined) return pipeline;
+      // What was found on a device is not to blame for its end.
+      if (typeof pipeline !== 'string' || untune === undefined || isLost) return pipeline;
       await untune();
       return buildRight(build, trial);
     };
