@@ -3,6 +3,8 @@ import { keepOffline, type OfflineStatus } from './offline.ts';
 import workerUrl from './kept-worker.testing.ts?url';
 
 const NETWORK = 'offline-test-network';
+/** A worker takes its time to start on a busy machine. */
+const PATIENCE = { timeout: 10_000 };
 
 function worker(query: string): URL {
   const address = new URL(workerUrl, location.href);
@@ -24,12 +26,12 @@ afterEach(async () => {
 
 test('an app that could not be kept says so, and is kept when the network is back', async () => {
   const said = keep(worker(`?needs=${NETWORK}`));
-  await expect.poll(() => said.at(-1)).toBe('unavailable');
+  await expect.poll(() => said.at(-1), PATIENCE).toBe('unavailable');
   dispatchEvent(new Event('online'));
-  await expect.poll(() => said.slice(-2)).toEqual(['installing', 'unavailable']);
+  await expect.poll(() => said, PATIENCE).toEqual(['installing', 'unavailable', 'installing', 'unavailable']);
   await caches.open(NETWORK);
   dispatchEvent(new Event('online'));
-  await expect.poll(() => said.at(-1)).toBe('ready');
+  await expect.poll(() => said.at(-1), PATIENCE).toBe('ready');
   expect(said).not.toContain('update-waiting');
 });
 
@@ -44,13 +46,13 @@ async function openControlledPage(): Promise<void> {
 
 test('an update that waited when the page was opened is told of no more once another page applied it', async () => {
   const first = keep(worker('?version=1'));
-  await expect.poll(() => first.at(-1)).toBe('ready');
+  await expect.poll(() => first.at(-1), PATIENCE).toBe('ready');
   await openControlledPage();
   const other = keep(worker('?version=2'));
-  await expect.poll(() => other.at(-1)).toBe('update-waiting');
+  await expect.poll(() => other.at(-1), PATIENCE).toBe('update-waiting');
   const opened = keep(worker('?version=2'));
-  await expect.poll(() => opened).toEqual(['update-waiting']);
+  await expect.poll(() => opened, PATIENCE).toEqual(['update-waiting']);
   const registration = await navigator.serviceWorker.getRegistration(workerUrl);
   registration?.waiting?.postMessage({ type: 'skip-waiting' });
-  await expect.poll(() => opened.at(-1)).toBe('ready');
+  await expect.poll(() => opened.at(-1), PATIENCE).toBe('ready');
 });
