@@ -87,7 +87,7 @@ function framesOf({ message, stack = '' }: Error): string[] {
 /** The refusal for what a handler or Fastify threw, and its headers; only what is our fault is logged, with where it comes from. */
 export function refusalFor(error: FastifyError, request: FastifyRequest, reply: FastifyReply): StatusRefusal {
   // Before the rest: its code is that of a database whose connection broke.
-  if (request.raw.readableAborted) return BROKEN_OFF;
+  if (error.code === 'ECONNRESET' && request.raw.readableAborted) return BROKEN_OFF;
   if (isUnavailable(error)) {
     request.log.error({ code: error.code }, 'the database does not answer');
     reply.header('retry-after', RETRY_SEC);
