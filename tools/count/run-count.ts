@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Session } from '../browser-session.ts';
 import { bad, messageOf, type Outcome } from '../command-line.ts';
@@ -17,11 +17,25 @@ async function isReadableFile(path: string): Promise<boolean> {
   }
 }
 
-async function openOverlay(path: string | undefined): Promise<OverlayFile | string | undefined> {
+/** Whether both paths lead to one file. */
+async function isSameFile(path: string, other: string): Promise<boolean> {
+  // Expected trouble: nothing is there.
+  const real = await realpath(path).catch(() => undefined);
+  return real !== undefined && real === (await realpath(other));
+}
+
+async function openOverlay({
+  video,
+  overlay: path,
+  force,
+}: CountArguments): Promise<OverlayFile | string | undefined> {
   if (path === undefined) return undefined;
+  if (await isSameFile(path, video)) return `${path} is the video itself; name another file with --overlay`;
   try {
-    return await open(path, 'w');
+    return await open(path, force ? 'w' : 'wx');
   } catch (thrown) {
+    if (Reflect.get(Object(thrown), 'code') === 'EEXIST')
+      return `${path} is already there; --force replaces it`;
     // The folder may be missing or closed to us.
     return `cannot write ${path}: ${messageOf(thrown)}`;
   }
@@ -43,7 +57,7 @@ export async function runCount(
   onProgress: (done: number, total: number) => void,
 ): Promise<Outcome<CountResult>> {
   if (!(await isReadableFile(given.video))) return bad(`cannot read ${given.video}`);
-  const overlay = await openOverlay(given.overlay);
+  const overlay = await openOverlay(given);
   if (typeof overlay === 'string') return bad(overlay);
   try {
     // Vite and Playwright load slowly and are not needed to refuse bad input.
