@@ -17,6 +17,7 @@ const server: InlineConfig = {
       '@litertjs/wasm-utils',
       'onnxruntime-web',
       'onnxruntime-web/webgpu',
+      'onnxruntime-web/wasm',
     ],
   },
 };
