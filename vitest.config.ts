@@ -36,6 +36,8 @@ const browser = {
 export default defineConfig({
   assetsInclude: ['**/*.tflite'],
   test: {
+    // A forgotten `.only` would leave tests out without a word.
+    allowOnly: false,
     projects: [
       {
         assetsInclude: ['**/*.tflite'],

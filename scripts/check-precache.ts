@@ -1,5 +1,5 @@
 /** After a build: everything that the app needs is kept by the service worker, and what starts is light. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { faultsOf, initialScripts, readKeptFiles, startingScripts, type KeptFile } from './precache.ts';
@@ -61,4 +61,6 @@ function check(): string[] {
 
 const faults = check();
 for (const fault of faults) console.error(`check-precache: ${fault}`);
+// Without it the build is no build: `npm start` would serve it the next time, because it is newer than the sources.
+if (faults.length > 0) rmSync(join(dist, 'service-worker.js'), { force: true });
 process.exitCode = faults.length === 0 ? 0 : 1;

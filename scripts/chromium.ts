@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright';
 
 /** Flags that keep a browser from asking the network for anything of its own, and let it run as root. */
@@ -57,6 +58,7 @@ export function findChromium(): string | undefined {
 const SOFTWARE_VULKAN_DRIVERS = [
   '/usr/lib/chromium/vk_swiftshader_icd.json',
   '/opt/google/chrome/vk_swiftshader_icd.json',
+  join(dirname(chromium.executablePath()), 'vk_swiftshader_icd.json'),
 ];
 
 /**

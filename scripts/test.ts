@@ -2,6 +2,7 @@
  * Every test: Vitest in Node and in a browser, those of training/ where Python has PyTorch, then Playwright against the built app. The last
  * line is the count.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
@@ -13,18 +14,24 @@ import { findTrainingPython, runTrainingTests } from './training-tests.ts';
 const NOTHING: TestCounts = { passed: 0, failed: 0 };
 const reports = join(root, '.cache', 'test-reports');
 
+/** A browser that was downloaded may lack libraries of the system, and then it does not even say its version. */
+function hasBrowser(): boolean {
+  const path = findChromium();
+  return path !== undefined && spawnSync(path, ['--version']).status === 0;
+}
+
 /** Finds a browser or installs one; false, with a sentence on the terminal, when neither is possible. */
 async function ensureBrowser(): Promise<boolean> {
-  if (findChromium() !== undefined) return true;
-  console.log('No Chromium was found; asking Playwright for one.');
+  if (hasBrowser()) return true;
+  console.log('No Chromium that starts was found; asking Playwright for one.');
   await runCommand('npx', ['playwright', 'install', 'chromium']);
-  if (findChromium() !== undefined) return true;
+  if (hasBrowser()) return true;
   if (process.getuid?.() === 0) {
     console.log('Playwright had none; asking the system for one.');
     await runCommand('apt-get', ['update']);
     await runCommand('apt-get', ['install', '-y', 'chromium']);
   }
-  if (findChromium() !== undefined) return true;
+  if (hasBrowser()) return true;
   console.error('The tests need a Chromium: install one, or name it in the variable CHROMIUM.');
   return false;
 }
@@ -54,7 +61,6 @@ async function runVitest(): Promise<TestCounts> {
       'run',
       '--project',
       project,
-      '--passWithNoTests',
       ...(project === 'node' ? [`--maxWorkers=${NODE_WORKERS}`] : []),
       '--reporter=default',
       '--reporter=json',
