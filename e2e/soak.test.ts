@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { root } from '../scripts/repository.ts';
@@ -17,6 +17,10 @@ const SOAKS = [
   { tier: 'wasm', frames: 6_000, watched: 'heap of the worker, bytes' },
 ];
 
+let running: ChildProcess | undefined;
+// Where a test ran out of time, its soak would go on beside the next ones.
+test.afterEach(() => void running?.kill());
+
 for (const { tier, frames, watched } of SOAKS) {
   test(`over ${frames} frames on ${tier}, neither heaps nor the number of live GPU objects grow`, async () => {
     const soak = spawn(
@@ -24,6 +28,7 @@ for (const { tier, frames, watched } of SOAKS) {
       ['--import', 'tsx', 'tools/soak/soak.ts', '--frames', String(frames), '--tier', tier, '--json'],
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     );
+    running = soak;
     const exited = new Promise((resolve) => soak.on('exit', resolve));
     const soaked = JSON.parse(await text(soak.stdout)) as Soaked;
     expect(soaked.quantities.filter(({ flat }) => !flat)).toEqual([]);
