@@ -12,6 +12,7 @@ export const dayChartStyles = css`
     gap: 1rem;
     min-width: 0;
     min-height: 0;
+    container-type: inline-size;
   }
 
   figcaption {
@@ -63,6 +64,12 @@ export const dayChartStyles = css`
   .tick.hour {
     top: calc(100% + 0.6rem);
     transform: translateX(-50%);
+  }
+
+  @container (max-width: 34rem) {
+    .tick.between {
+      display: none;
+    }
   }
 
   line {
@@ -140,7 +147,7 @@ export function dayChart(rows: readonly DayRow[], totals: Totals, dayStartMs: nu
         ${rows.map((row) => bars(row, scale))}
       </svg>
       ${scale.counts.map((count) => html`<span class="tick count" style=${`bottom:${scale.up(count)}%`}>${formatCount(count)}</span>`)}
-      ${scale.hoursMs.map((timeMs) => html`<span class="tick hour" style=${`left:${scale.across(timeMs)}%`}>${formatTime(timeMs)}</span>`)}
+      ${scale.hoursMs.map((timeMs, index) => html`<span class="tick hour ${index % 2 === 0 ? '' : 'between'}" style=${`left:${scale.across(timeMs)}%`}>${formatTime(timeMs)}</span>`)}
     </div>
   </figure>`;
 }

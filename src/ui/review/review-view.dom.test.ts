@@ -145,6 +145,18 @@ test('in a low window nothing lies over the words, and all can be scrolled to', 
   expect(box('.meaning details p').bottom).toBeLessThan(innerHeight + 1);
 });
 
+test('the hours under a narrow chart do not lie over each other', async () => {
+  await page.viewport(844, 390);
+  // Of an afternoon, the chart has every hour.
+  const root = await review([bucketAt(13, { woman: 1 })]);
+  const hours = [...root.querySelectorAll('.tick.hour')]
+    .map((tick) => tick.getBoundingClientRect())
+    .filter(({ width }) => width > 0);
+  expect(hours.length).toBeGreaterThan(2);
+  for (const [index, hour] of hours.entries())
+    expect(hour.right).toBeLessThan(hours[index + 1]?.left ?? Infinity);
+});
+
 test('it says that numbers are of looks, and a link opens what “can’t tell” means', async () => {
   const root = await review(slots);
   await expect
