@@ -59,9 +59,8 @@ async function prepareHuman(
   const { library, enter } = await importCopy<HumanLibrary>(file, backend);
   const human = new library.default(humanConfig(backend));
   await human.load();
-  // Its types leave out what computes, and without a word it takes another one where this one does not start.
-  const { tf } = human as unknown as { readonly tf: { readonly getBackend: () => string } };
-  const taken = tf.getBackend();
+  // Without a word it takes another one where this one does not start.
+  const taken = human.tf.getBackend();
   if (taken !== backend) throw new Error(`it runs on ${taken} here`);
   return {
     refill: enter,

@@ -35,7 +35,11 @@ declare module 'onnxruntime-web/webgpu' {
   export const InferenceSession: {
     create(model: Uint8Array, options: { executionProviders: string[] }): Promise<InferenceSession>;
   };
-  export const env: { wasm: { wasmPaths?: string }; logLevel?: string };
+  export const env: { wasm: { wasmPaths?: string; numThreads?: number }; logLevel?: string };
+}
+
+declare module 'onnxruntime-web/wasm' {
+  export * from 'onnxruntime-web/webgpu';
 }
 
 declare module '@vladmandic/human' {
@@ -45,6 +49,7 @@ declare module '@vladmandic/human' {
   }
   export default class Human {
     constructor(config: object);
+    readonly tf: { getBackend(): string };
     load(): Promise<void>;
     detect(
       input: HTMLCanvasElement,
