@@ -5,6 +5,7 @@ import { bad, good, messageOf, type Outcome } from '../tools/command-line.ts';
 import type { ServeArguments } from './arguments.ts';
 import { RetentionKeeper } from './retention-keeper.ts';
 import { isBearerToken } from './server/authorise.ts';
+import { closeServer } from './server/close-server.ts';
 import { buildServer } from './server/server.ts';
 import type { ServerOptions } from './server/server-options.ts';
 import type { OpenStore } from './store/open-store.ts';
@@ -75,7 +76,7 @@ function untilToldToEnd(): Promise<string> {
 async function closeInTime(server: FastifyInstance): Promise<void> {
   setTimeout(() => server.server.closeAllConnections(), CUT_OFF_MS).unref();
   setTimeout(() => process.exit(0), END_MS).unref();
-  await server.close();
+  await closeServer(server);
 }
 
 /** Serves from `store` until SIGTERM or SIGINT; a sentence when it cannot start. The store stays its owner's. */

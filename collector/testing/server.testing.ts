@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import type { AddressInfo } from 'node:net';
+import { closeServer } from '../server/close-server.ts';
 import { buildServer } from '../server/server.ts';
 import type { ServerOptions } from '../server/server-options.ts';
 import { addCode, enrol } from '../store/kiosks.ts';
@@ -75,7 +76,7 @@ export async function startServer(
     },
     post: (path, body, token, init) => post(url + path, body, token, init),
     async dispose() {
-      await server.close();
+      await closeServer(server);
       await store.dispose();
     },
   };
