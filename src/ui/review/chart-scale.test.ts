@@ -30,6 +30,10 @@ test('a chart shows four hours at least', () => {
   expect(spanInHours(9.25, 9.6)).toEqual([9, 13]);
 });
 
+test('a chart of the evening has the hours before, and none of the next day', () => {
+  expect(spanInHours(21.25, 21.6)).toEqual([20, 24]);
+});
+
 test('the hours of a whole day do not crowd', () => {
   const day = { startMs: DAY_START_MS, endMs: DAY_START_MS + 24 * HOUR_MS };
   expect(chartScale(day, 1).hoursMs.map((timeMs) => (timeMs - DAY_START_MS) / HOUR_MS)).toEqual([

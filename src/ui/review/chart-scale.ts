@@ -45,5 +45,8 @@ export function chartSpan(rows: readonly DayRow[], dayStartMs: number): ChartSpa
   const firstMs = rows.find(({ bucket }) => bucket !== undefined)?.startMs ?? dayStartMs;
   const lastMs = rows.at(-1)?.endMs ?? dayStartMs;
   const startMs = hourFloor(firstMs);
-  return { startMs, endMs: Math.max(hourFloor(lastMs - 1) + HOUR_MS, startMs + MIN_HOURS * HOUR_MS) };
+  const shortestMs = MIN_HOURS * HOUR_MS;
+  const dayEndMs = new Date(dayStartMs).setDate(new Date(dayStartMs).getDate() + 1);
+  const endMs = Math.max(hourFloor(lastMs - 1) + HOUR_MS, Math.min(startMs + shortestMs, dayEndMs));
+  return { startMs: Math.min(startMs, endMs - shortestMs), endMs };
 }
