@@ -18,7 +18,7 @@ const LATE = wholeAnswer(
 
 /**
  * Answers on a connection whose request is broken or late, and destroys it: Node does so only where nobody listens for these
- * errors. Else whoever keeps his half open would keep the connection, and what he had sent of a body, for ever.
+ * errors. Else a peer that keeps its half open would keep the connection, and what it had sent of a body, for ever.
  */
 export function answerClientError({ code }: { readonly code: string }, socket: Socket): void {
   setTimeout(() => socket.destroy(), UNREAD_MS).unref();

@@ -110,9 +110,9 @@ class TrackedCount implements EntranceCount {
   addFrame(frame: AnalysedFrame, now: Instant): { readonly live: LiveView; readonly counted: number } {
     this.#clock.observe(now);
     const { faces, calibration, takenMs, latencyMs } = frame;
-    this.#coverage.advance(now, this.#interruption ?? this.#lateness(takenMs));
+    const lateness = this.#latenessOf(takenMs);
+    this.#coverage.advance(now, this.#interruption ?? lateness);
     this.#interruption = undefined;
-    this.#takenMs = takenMs;
     this.#writer.add(now.wallMs, { frames: 1, latencyBins: latencyBinsOf(latencyMs) });
     const tracker = this.#counting?.tracker ?? createTracker(calibration);
     // An engine that starts anew may have another classifier.
@@ -159,10 +159,11 @@ class TrackedCount implements EntranceCount {
   }
 
   /** Of one frame that is late, the newest frame before still speaks; of frames that are always late, nobody is counted. */
-  #lateness(takenMs: number): CoverageReason | undefined {
+  #latenessOf(takenMs: number): CoverageReason | undefined {
     const isLate = this.#takenMs !== undefined && takenMs - this.#takenMs > UNCONFIRMED_GAP_MS;
     const reason = isLate && this.#wasLate ? 'gpu' : undefined;
     this.#wasLate = isLate;
+    this.#takenMs = takenMs;
     return reason;
   }
 

@@ -51,6 +51,7 @@ export interface PacingStep {
  * The engine is hot from where a frame takes twice its best time until it takes less than 1.3 times. While it is, frames are
  * asked for so seldom that it is busy for at most 80 % of the time, falling to 40 % when a frame takes four times its best. No
  * lower: a GPU that has little to do lowers its clock and answers later still, which would look like more heat.
+ * Nor does a pause leave less than a frame a second.
  */
 export function nextPacing(
   { bestMs, hot, intervalMs }: PacingMemory,
