@@ -46,6 +46,9 @@ export default defineConfig({
           isolate: false,
           include: ['{src,scripts,tools,bench,collector}/**/*.test.ts'],
           exclude: ['**/*.{gpu,dom}.test.ts', '**/node_modules/**'],
+          // A test must end, not be quick: a machine may be busy.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -53,7 +53,8 @@ function startServer({ input, server = {} }: SessionOptions): Promise<ViteDevSer
     // A dependency found while the page runs would reload the page; so all of them are found before.
     optimizeDeps: { entries: ['tools/*/page/page.ts', ...dependencyEntries] },
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, headers: isolationHeaders },
-    plugins: input === undefined ? [] : [serveInput(input)],
+    // The same for every session: where they differ, Vite bundles all dependencies anew, under the pages of sessions that run already.
+    plugins: [serveInput(input)],
   };
   return createServer(mergeConfig(common, server));
 }
@@ -115,13 +116,10 @@ export async function openSession(options: SessionOptions): Promise<Outcome<Sess
       ],
       ...(options.hardware === true ? {} : { env: browserEnvironment() }),
     });
+    // While the browser started, there was none to close.
+    if (isStopped()) throw new Error(STOPPED);
     const address = `http://127.0.0.1:${portOf(server)}/${options.page}/index.html`;
     const page = await openPage(browser, address, options);
-    if (isStopped()) {
-      // While the browser started, there was none to close.
-      await dispose();
-      return bad(STOPPED);
-    }
     return good({ page, run: (given) => runIn(page, given), dispose });
   } catch (thrown) {
     // Server, browser and page start outside this program; any of them may refuse.

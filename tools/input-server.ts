@@ -31,9 +31,13 @@ export function byteRange(
   return first <= last ? { first, last } : undefined;
 }
 
-async function send(input: ToolInput, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(
+  input: ToolInput | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = decodeURIComponent((request.url ?? '/').replace(/^\//, '').replace(/\?.*$/, ''));
-  const path = resolveInput(input, url);
+  const path = input === undefined ? undefined : resolveInput(input, url);
   const entry = path === undefined ? undefined : await stat(path);
   if (path === undefined || entry?.isFile() !== true) {
     response.writeHead(404).end();
@@ -54,8 +58,8 @@ async function send(input: ToolInput, request: IncomingMessage, response: Server
       .pipe(response);
 }
 
-/** Vite plugin that serves `input`, with byte ranges, and nothing else of the disk, under `INPUT_PATH`. */
-export function serveInput(input: ToolInput): Plugin {
+/** Vite plugin that serves `input`, with byte ranges, and nothing else of the disk, under `INPUT_PATH`; nothing where there is no input. */
+export function serveInput(input: ToolInput | undefined): Plugin {
   return {
     name: 'tool-input',
     configureServer(server): void {
