@@ -7,7 +7,7 @@ export interface Face {
   readonly keypoints: readonly FramePoint[];
   /** Detector's confidence, 0 to 1. */
   readonly score: number;
-  /** Classifier's two outputs before softmax, in the order `[woman, man]`. */
+  /** Classifier's two outputs before softmax, in the order `[woman, man]`; both 0 where the frame had no room to classify the face. */
   readonly logits: readonly [woman: number, man: number];
 }
 

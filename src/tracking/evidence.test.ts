@@ -66,6 +66,12 @@ describe('appearance', () => {
     expect(decideAppearance(gather(faces), PLAIN_CALIBRATION)).toBe('undetermined');
   });
 
+  test('a frame that had no room to classify a face says nothing of it', () => {
+    const seen = gather([makeFace({ logOdds: 0.6 })]);
+    const unclassified = Array.from({ length: 9 }, () => ({ ...makeFace(), logits: [0, 0] as const }));
+    expect(unclassified.reduce((sum, face) => addEvidence(sum, face, PLAIN_CALIBRATION), seen)).toBe(seen);
+  });
+
   test('a good crop outweighs a poor one', () => {
     const far = makeFace({ logOdds: -2, sidePx: 24 });
     const near = makeFace({ logOdds: 2, sidePx: 64 });

@@ -32,11 +32,11 @@ export function cropQuality({ box, keypoints: [rightEye, leftEye, nose] }: Face)
   return turn >= MAX_TURN ? 0 : size * (1 - turn / MAX_TURN);
 }
 
-/** Adds one frame's crop. */
+/** Adds one frame's crop; nothing when the face was not classified, which must not pass for a crop that could not be told. */
 export function addEvidence(evidence: Evidence, face: Face, { temperature }: Calibration): Evidence {
-  const weight = cropQuality(face);
-  if (weight === 0) return evidence;
   const [woman, man] = face.logits;
+  const weight = woman === 0 && man === 0 ? 0 : cropQuality(face);
+  if (weight === 0) return evidence;
   return {
     weightedLogOdds: evidence.weightedLogOdds + (weight * (man - woman)) / temperature,
     weight: evidence.weight + weight,
