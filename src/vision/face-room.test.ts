@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { roomFor } from './face-room.ts';
 
 test.each([
-  [0, 4],
+  [0, 1],
+  [1, 2],
   [2, 4],
-  [3, 8],
-  [6, 8],
-  [14, 16],
+  [3, 4],
+  [4, 8],
+  [15, 16],
   [24, 32],
   [32, 32],
 ])('after a frame with %i faces, %i are classified', (before, room) => {

@@ -11,7 +11,7 @@ import { createPlans, planStep, type Plan } from './engine/plan.ts';
 import { createReadbackRing, type ReadbackRing } from './engine/readback.ts';
 import type { Tuner } from './engine/tuner.ts';
 import { viewsBytes, writeViews, type View } from './engine/view-buffer.ts';
-import { LEAST_ROOM, MAX_FACES } from './face-room.ts';
+import { MAX_FACES } from './face-room.ts';
 import {
   createFrameImporter,
   createFrameSurface,
@@ -23,6 +23,8 @@ import { maxViews, ViewPlanner, viewsOf } from './views.ts';
 
 /** Two logits, padded to one `vec4f`. */
 export const LOGIT_STRIDE = 4;
+/** Layouts of the classifier are tried with so many faces: those of an entrance with some people in it. */
+const TUNED_FACES = 4;
 /** Where the faces of the newest frame lie: their number comes first, and their crops are the classifier's input. */
 export interface FaceCrops {
   readonly faces: GPUBuffer;
@@ -73,9 +75,9 @@ export async function createFrameStages(
   const handover = { detectorInput: detectorPlan.input, classifierInput: classifierPlan.input, views, faces };
   // So that there is something to compute while layouts are tried; each frame writes its own.
   device.queue.writeBuffer(views, 0, new Uint32Array([1]));
-  device.queue.writeBuffer(faces, 0, new Uint32Array([LEAST_ROOM]));
+  device.queue.writeBuffer(faces, 0, new Uint32Array([TUNED_FACES]));
   const detectorSteps = await tune(detectorPlan, 1, pool);
-  const classifierSteps = await tune(classifierPlan, LEAST_ROOM, pool);
+  const classifierSteps = await tune(classifierPlan, TUNED_FACES, pool);
   const suppressing = suppressionSteps(detector, pool, { outputs: detectorPlan.outputs, views, faces });
   const [importer, [detect, suppress, classify]] = await Promise.all([
     createFrameImporter(device),

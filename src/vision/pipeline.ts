@@ -37,7 +37,7 @@ export async function createPipeline(
   const stages = await createFrameStages(device, { detector, classifier }, tune);
   const stagesFor = createSizeCache(stages);
   const explainers = createExplainers(device, classifier.network, stages.crops);
-  const history = { faces: 0 };
+  const history = { faces: MAX_FACES };
   return {
     async analyse(frame, options = {}) {
       try {
@@ -63,7 +63,7 @@ interface FrameRun {
   readonly stages: FrameStages;
   readonly sized: SizedStages;
   readonly options: AnalyseOptions;
-  /** What the newest answered frame had. */
+  /** What the newest answered frame had; before one, as many as there may be. */
   readonly history: { faces: number };
   /** Undefined when nothing is to be explained. */
   readonly explainer: Explainer | undefined;
