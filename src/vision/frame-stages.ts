@@ -25,6 +25,7 @@ import { maxViews, ViewPlanner, viewsOf } from './views.ts';
 export const LOGIT_STRIDE = 4;
 /** Layouts of the classifier are tried with so many faces: those of an entrance with some people in it. */
 const TUNED_FACES = 4;
+
 /** Where the faces of the newest frame lie: their number comes first, and their crops are the classifier's input. */
 export interface FaceCrops {
   readonly faces: GPUBuffer;

@@ -43,7 +43,7 @@ export interface AnalyseOptions {
   /** Times each step on the GPU; such a frame takes somewhat longer. Own kernels only. */
   readonly profile?: boolean;
   /**
-   * Classifies every face, however many there are. Otherwise those far beyond the number of the frame before come back with both
+   * Classifies every face, however many there are. Otherwise those that the frame had no room for (`roomFor`) come back with both
    * logits 0, which says nothing of them, and are classified in the next frame.
    */
   readonly everyFace?: boolean;
