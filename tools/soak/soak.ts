@@ -1,7 +1,8 @@
 import { finish, good, type Outcome } from '../command-line.ts';
 import { startProgress } from '../progress.ts';
 import { parseSoakArguments, USAGE } from './arguments.ts';
-import { runSoak, type Soaked } from './run-soak.ts';
+import type { Soaked } from './judge.ts';
+import { runSoak } from './run-soak.ts';
 
 function inWords(
   { frames, seconds, tier, adapter, entries, quantities, flat }: Soaked,
