@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { keepOffline, type OfflineStatus } from './offline.ts';
+import type { OfflineStatus } from '../domain/offline-status.ts';
+import { keepOffline } from './offline.ts';
 import workerUrl from './kept-worker.testing.ts?url';
 
 const NETWORK = 'offline-test-network';

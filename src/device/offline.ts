@@ -1,12 +1,7 @@
 /** The service worker as the page sees it: whether the app is kept on the device, and how a new version takes over. */
 
+import type { OfflineStatus } from '../domain/offline-status.ts';
 import { scriptUrl } from '../domain/script-url.ts';
-
-/**
- * `update-waiting`: a new version is on the device and starts when it is asked to. `unavailable`: this browser or address keeps no apps, or
- * the app's files could not be kept.
- */
-export type OfflineStatus = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
 
 /** The app's place on the device. */
 export interface Offline {
@@ -33,6 +28,7 @@ export function keepOffline(address: URL, onStatus: (status: OfflineStatus) => v
     if (registration !== undefined) onStatus(statusOf(registration));
   };
   const watch = (worker: ServiceWorker | null): void => worker?.addEventListener('statechange', report);
+  const watchNew = (): void => watch(registration?.installing ?? null);
 
   const register = async (): Promise<void> => {
     try {
@@ -40,7 +36,7 @@ export function keepOffline(address: URL, onStatus: (status: OfflineStatus) => v
       watch(registration.installing);
       // It may take over at another page's wish.
       watch(registration.waiting);
-      registration.addEventListener('updatefound', () => watch(registration?.installing ?? null));
+      registration.addEventListener('updatefound', watchNew);
       report();
     } catch {
       // Expected trouble: private windows and plain http keep no apps, and a lost server has nothing to register from.

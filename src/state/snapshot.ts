@@ -4,6 +4,7 @@ import type { EngineReport, FramePath, StageTime } from '../domain/engine.ts';
 import type { ExportState } from '../domain/export.ts';
 import type { Appearance } from '../domain/face.ts';
 import type { FrameBox, Size } from '../domain/geometry.ts';
+import type { OfflineStatus } from '../domain/offline-status.ts';
 import type { SetAside } from '../domain/set-aside.ts';
 import type { WeightsState } from '../domain/kept-weights.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
@@ -120,9 +121,6 @@ export interface ClockState {
   readonly undated: number;
 }
 
-/** Whether the app is on the device. `unavailable`: this browser or address keeps no apps, or its files could not be kept. */
-export type OfflineState = 'installing' | 'ready' | 'update-waiting' | 'unavailable';
-
 /** Everything. */
 export interface Snapshot {
   readonly version: string;
@@ -134,7 +132,7 @@ export interface Snapshot {
   readonly today: Today | undefined;
   readonly store: StoreState;
   readonly clock: ClockState;
-  readonly offline: OfflineState;
+  readonly offline: OfflineStatus;
   /** Whether the browser believes in a network; the kiosk needs none. */
   readonly online: boolean;
   /** Whether the screen is kept awake; undefined where the browser cannot. */
