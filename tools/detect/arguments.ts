@@ -8,6 +8,7 @@ export const USAGE = `usage: npm run --silent detect -- --images DIR --out FILE.
 
 Finds the faces on all pictures below a folder with the kiosk's own detector and writes where they are: a line for each face, or one
 without numbers for a picture in which there is none. Pixels of the picture; eyes are the person's own right and left.
+A picture that cannot be looked at is named, has the size 0 by 0 in the file, and ends nothing.
 No picture is written. training/ cuts its faces by this file. A file that is there goes on with the pictures it lacks.
   --out    CSV to write
   --pad    grey ground around the picture, as a multiple of its sides: 1 to 4 (default 1; faces that fill a picture need 1.6)

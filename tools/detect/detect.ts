@@ -1,7 +1,18 @@
 import { finish, good, type Outcome } from '../command-line.ts';
 import { startProgress } from '../progress.ts';
 import { parseDetectArguments, USAGE } from './arguments.ts';
-import { runDetect } from './run-detect.ts';
+import { runDetect, type Detected } from './run-detect.ts';
+
+/** How many pictures that could not be looked at are named; the rest is counted. */
+const NAMED = 5;
+
+function inWords({ pictures, withFace, refused }: Detected): string {
+  if (pictures === 0) return 'it has all these pictures already';
+  const looked = `${pictures - refused.length} pictures looked at, ${withFace} of them with a face`;
+  if (refused.length === 0) return looked;
+  const more = refused.length > NAMED ? `, and ${refused.length - NAMED} more` : '';
+  return `${looked}; ${refused.length} could not be looked at: ${refused.slice(0, NAMED).join(', ')}${more}`;
+}
 
 async function main(): Promise<Outcome<string>> {
   const parsed = parseDetectArguments(process.argv.slice(2));
@@ -11,8 +22,7 @@ async function main(): Promise<Outcome<string>> {
   const detected = await runDetect(parsed.value, progress.show);
   progress.stop();
   if (!detected.ok) return detected;
-  const { pictures, withFace } = detected.value;
-  return good(`${parsed.value.out}: ${pictures} pictures looked at, ${withFace} of them with a face`);
+  return good(`${parsed.value.out}: ${inWords(detected.value)}`);
 }
 
 finish('detect', await main());

@@ -11,8 +11,11 @@ import type { DetectedPicture, DetectOptions } from './page/messages.ts';
 
 /** What `detect` did in this run. */
 export interface Detected {
+  /** Pictures that the file lacked, those that could not be looked at among them. */
   readonly pictures: number;
   readonly withFace: number;
+  /** Pictures that could not be looked at, each with the reason. */
+  readonly refused: readonly string[];
 }
 
 const PICTURES = new Set(['.jpg', '.jpeg', '.png', '.webp']);
@@ -50,15 +53,19 @@ async function detectAll(
   onBatch: (done: number) => void,
 ): Promise<Outcome<Detected>> {
   let withFace = 0;
+  const refused: string[] = [];
   for (let start = 0; start < files.length; start += BATCH) {
     onBatch(start);
     const options = { files: files.slice(start, start + BATCH), baseUrl: INPUT_PATH, pad, range, tier };
     const found = await session.run<DetectOptions, DetectedPicture[]>(options);
     if (!found.ok) return found;
     await appendFile(out, detectionLines(found.value));
-    withFace += found.value.filter(({ faces }) => faces.length > 0).length;
+    for (const { file, faces, refusal } of found.value) {
+      if (faces.length > 0) withFace += 1;
+      if (refusal !== undefined) refused.push(`${file} (${refusal})`);
+    }
   }
-  return good({ pictures: files.length, withFace });
+  return good({ pictures: files.length, withFace, refused });
 }
 
 /** Writes where faces are on the pictures that `given` names; `onProgress` hears of every picture. */
@@ -71,7 +78,7 @@ export async function runDetect(
   const known = await beginFile(given.out);
   if (!known.ok) return known;
   const files = pictures.value.filter((file) => !known.value.has(file));
-  if (files.length === 0) return good({ pictures: 0, withFace: 0 });
+  if (files.length === 0) return good({ pictures: 0, withFace: 0, refused: [] });
   // Vite and Playwright load slowly and are not needed to refuse bad input.
   const { openSession } = await import('../browser-session.ts');
   let before = 0;

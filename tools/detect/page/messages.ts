@@ -21,10 +21,12 @@ export interface DetectedFace {
   readonly leftEye: readonly [x: number, y: number];
 }
 
-/** What was found on one picture; width and height are 0 where it could not be read. */
+/** What was found on one picture; width and height are 0 where it could not be looked at. */
 export interface DetectedPicture {
   readonly file: string;
   readonly width: number;
   readonly height: number;
   readonly faces: readonly DetectedFace[];
+  /** Why it could not be looked at, in words. */
+  readonly refusal?: string;
 }

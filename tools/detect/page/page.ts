@@ -1,4 +1,5 @@
 import type { Face } from '../../../src/domain/face.ts';
+import { DROP_REASONS } from '../../../src/evaluation/metadata/labelled-picture.ts';
 import { isVisionFault, type VisionClient } from '../../../src/vision/client.ts';
 import { node, offerTool } from '../../shared/page/door.ts';
 import { startEngine } from '../../shared/page/engine.ts';
@@ -24,7 +25,8 @@ async function decode(baseUrl: string, file: string): Promise<ImageBitmap | unde
   }
 }
 
-function onGround(picture: ImageBitmap, pad: number): { frame: ImageBitmap; margin: Margin } {
+/** Undefined where this browser has no canvas as large. */
+function onGround(picture: ImageBitmap, pad: number): { frame: ImageBitmap; margin: Margin } | undefined {
   const [width, height] = [Math.round(picture.width * pad), Math.round(picture.height * pad)];
   const margin = {
     left: Math.floor((width - picture.width) / 2),
@@ -32,11 +34,16 @@ function onGround(picture: ImageBitmap, pad: number): { frame: ImageBitmap; marg
   };
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('this Chromium gives no 2d canvas');
+  if (context === null) return undefined;
   context.fillStyle = MID_GREY;
   context.fillRect(0, 0, width, height);
   context.drawImage(picture, margin.left, margin.top);
-  return { frame: canvas.transferToImageBitmap(), margin };
+  try {
+    return { frame: canvas.transferToImageBitmap(), margin };
+  } catch {
+    // Expected trouble: a canvas may be made larger than its pixels can be held.
+    return undefined;
+  }
 }
 
 function inPicture({ box, keypoints, score }: Face, { left, top }: Margin): DetectedFace {
@@ -52,19 +59,28 @@ function inPicture({ box, keypoints, score }: Face, { left, top }: Margin): Dete
   };
 }
 
+function refused(file: string, refusal: string): DetectedPicture {
+  return { file, width: 0, height: 0, faces: [], refusal };
+}
+
 async function detectOn(
   client: VisionClient,
   file: string,
   { baseUrl, pad }: DetectOptions,
 ): Promise<DetectedPicture> {
   const picture = await decode(baseUrl, file);
-  if (picture === undefined) return { file, width: 0, height: 0, faces: [] };
+  if (picture === undefined) return refused(file, DROP_REASONS.unreadable);
   const { width, height } = picture;
-  const { frame, margin } = onGround(picture, pad);
+  const ground = onGround(picture, pad);
   picture.close();
-  const answer = await client.analyse(frame, { everySquare: true });
-  if (isVisionFault(answer)) throw new Error(`${file}: ${answer.message}`);
-  return { file, width, height, faces: answer.faces.map((face) => inPicture(face, margin)) };
+  if (ground === undefined)
+    return refused(file, `${width} by ${height} pixels and the ground around them are too many`);
+  const answer = await client.analyse(ground.frame, { everySquare: true });
+  if (!isVisionFault(answer))
+    return { file, width, height, faces: answer.faces.map((face) => inPicture(face, ground.margin)) };
+  // As one that is larger than the graphics device takes.
+  if (answer.kind === 'frame') return refused(file, answer.message);
+  throw new Error(`${file}: ${answer.message}`);
 }
 
 offerTool(async (options: DetectOptions): Promise<DetectedPicture[]> => {
