@@ -22,7 +22,8 @@ async function main(): Promise<Outcome<string>> {
   const detected = await runDetect(parsed.value, progress.show);
   progress.stop();
   if (!detected.ok) return detected;
-  return good(`${parsed.value.out}: ${inWords(detected.value)}`);
+  const { json, out } = parsed.value;
+  return good(json ? JSON.stringify(detected.value) : `${out}: ${inWords(detected.value)}`);
 }
 
 finish('detect', await main());

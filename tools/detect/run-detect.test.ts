@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/repository.ts';
+import { parseDetectArguments } from './arguments.ts';
 import { DETECTIONS_HEADER } from './detections.ts';
 import { runDetect } from './run-detect.ts';
 
@@ -20,8 +21,10 @@ it(
       writeFileSync(join(folder, 'damaged.jpg'), 'no picture');
       writeFileSync(join(folder, 'a-wide.png'), Buffer.from(WIDE_PNG, 'base64'));
       const out = join(folder, 'detections.csv');
-      const given = { help: false, images: folder, out, pad: 1.6, range: 'short', tier: 'wgsl' } as const;
-      const detected = await runDetect(given, () => undefined);
+      const args = ['--images', folder, '--out', out, '--pad', '1.6', '--tier', 'wgsl'];
+      const parsed = parseDetectArguments(args);
+      if (!parsed.ok) throw new Error(parsed.message);
+      const detected = await runDetect(parsed.value, () => undefined);
       const refused = [
         expect.stringContaining('a-wide.png (The frame has'),
         'damaged.jpg (not a picture that can be read)',
