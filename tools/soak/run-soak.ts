@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { bad, good, type Outcome } from '../command-line.ts';
+import { bad, type Outcome } from '../command-line.ts';
 import type { SoakArguments } from './arguments.ts';
 import { VISION_WORKER, watchHeaps, type Heaps } from './heap.ts';
 import { judge, type Sample, type Soaked } from './judge.ts';
