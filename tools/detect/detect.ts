@@ -11,7 +11,8 @@ function inWords({ pictures, withFace, refused }: Detected): string {
   const looked = `${pictures - refused.length} pictures looked at, ${withFace} of them with a face`;
   if (refused.length === 0) return looked;
   const more = refused.length > NAMED ? `, and ${refused.length - NAMED} more` : '';
-  return `${looked}; ${refused.length} could not be looked at: ${refused.slice(0, NAMED).join(', ')}${more}`;
+  const named = refused.slice(0, NAMED).map(({ file, refusal }) => `${file} (${refusal})`);
+  return `${looked}; ${refused.length} could not be looked at: ${named.join(', ')}${more}`;
 }
 
 async function main(): Promise<Outcome<string>> {

@@ -26,8 +26,8 @@ it(
       if (!parsed.ok) throw new Error(parsed.message);
       const detected = await runDetect(parsed.value, () => undefined);
       const refused = [
-        expect.stringContaining('a-wide.png (The frame has'),
-        'damaged.jpg (not a picture that can be read)',
+        { file: 'a-wide.png', refusal: expect.stringContaining('takes none wider') },
+        { file: 'damaged.jpg', refusal: 'not a picture that can be read' },
       ];
       expect(detected).toEqual({ ok: true, value: { pictures: 3, withFace: 1, refused } });
       const lines = readFileSync(out, 'utf8').replace(DETECTIONS_HEADER, '').trim().split('\n');

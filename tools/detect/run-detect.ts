@@ -14,8 +14,13 @@ export interface Detected {
   /** Pictures that the file lacked, those that could not be looked at among them. */
   readonly pictures: number;
   readonly withFace: number;
-  /** Pictures that could not be looked at, each with the reason. */
-  readonly refused: readonly string[];
+  /** Pictures that could not be looked at, each with the reason in words. */
+  readonly refused: readonly Refused[];
+}
+
+interface Refused {
+  readonly file: string;
+  readonly refusal: string;
 }
 
 const PICTURES = new Set(['.jpg', '.jpeg', '.png', '.webp']);
@@ -53,7 +58,7 @@ async function detectAll(
   onBatch: (done: number) => void,
 ): Promise<Outcome<Detected>> {
   let withFace = 0;
-  const refused: string[] = [];
+  const refused: Refused[] = [];
   for (let start = 0; start < files.length; start += BATCH) {
     onBatch(start);
     const options = { files: files.slice(start, start + BATCH), baseUrl: INPUT_PATH, pad, range, tier };
@@ -62,7 +67,7 @@ async function detectAll(
     await appendFile(out, detectionLines(found.value));
     for (const { file, faces, refusal } of found.value) {
       if (faces.length > 0) withFace += 1;
-      if (refusal !== undefined) refused.push(`${file} (${refusal})`);
+      if (refusal !== undefined) refused.push({ file, refusal });
     }
   }
   return good({ pictures: files.length, withFace, refused });
